@@ -1,0 +1,86 @@
+/** A sibling as the configuration names it: exactly one of `url` and `path`. */
+export interface SiblingConfig {
+  /** Unique; letters, digits, `.`, `_`, `-`. It becomes part of ref names. */
+  readonly name: string;
+  readonly url?: string;
+  /** A folder; relative to the target's root. */
+  readonly path?: string;
+  /** Default: the branch the sibling's HEAD points to. */
+  readonly branch?: string;
+}
+
+/** How a check's output is read. `junit:PATH` names a JUnit XML file that the check writes. */
+export type CheckReader =
+  | 'tsc'
+  | 'eslint'
+  | 'vitest'
+  | 'jest'
+  | 'mocha'
+  | 'node-test'
+  | 'exit-code'
+  | `junit:${string}`;
+
+/** A check that the configuration lists. */
+export interface CheckConfig {
+  readonly name: string;
+  /** A command line for `/bin/sh -c`, run in the root of the worktree. */
+  readonly run: string;
+  readonly reads?: CheckReader;
+}
+
+/** The effective policy: `.autosync/config.json` over the defaults (design: contract). */
+export interface Config {
+  readonly version: 1;
+  /** `branch: null` means the branch that is checked out. */
+  readonly target: { readonly branch: string | null; readonly remote: string };
+  readonly siblings: readonly SiblingConfig[];
+  readonly filter: {
+    /** Conventional types to take; `*` takes every commit, conventional or not. */
+    readonly types: readonly string[];
+    readonly allow: readonly string[];
+    readonly deny: readonly string[];
+    /** Soak time, for example `0h`, `36h`, `7d`. */
+    readonly minAge: string;
+  };
+  readonly validate: {
+    readonly checks: 'auto' | readonly CheckConfig[];
+    readonly smoke: readonly unknown[];
+    readonly strategy: 'split' | 'each';
+    /** Seconds that one check may take. */
+    readonly timeout: number;
+  };
+  readonly decide: {
+    readonly maxRisk: number;
+    readonly by: 'enhancement' | 'batch';
+    readonly protect: readonly string[];
+  };
+  readonly land: {
+    readonly how: 'auto' | 'pull-request' | 'branch';
+    readonly autoMerge: boolean;
+    readonly maxPerRun: number;
+    readonly maxOpenPullRequests: number;
+  };
+  readonly schedule: { readonly every: string };
+  readonly notify: {
+    readonly slack: Readonly<Record<string, unknown>>;
+    readonly email: Readonly<Record<string, unknown>>;
+  };
+  readonly backup: { readonly drive: Readonly<Record<string, unknown>> };
+}
+
+/** Name of the policy file below the target's root. */
+export const CONFIG_FILE = '.autosync/config.json';
+
+/** What an empty configuration means (design: contract). */
+export const DEFAULT_CONFIG: Config = {
+  version: 1,
+  target: { branch: null, remote: 'origin' },
+  siblings: [],
+  filter: { types: ['feat', 'fix', 'perf', 'refactor'], allow: ['**'], deny: [], minAge: '0h' },
+  validate: { checks: 'auto', smoke: [], strategy: 'split', timeout: 600 },
+  decide: { maxRisk: 5, by: 'enhancement', protect: [] },
+  land: { how: 'auto', autoMerge: true, maxPerRun: 20, maxOpenPullRequests: 5 },
+  schedule: { every: '1h' },
+  notify: { slack: {}, email: {} },
+  backup: { drive: {} },
+};

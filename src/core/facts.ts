@@ -1,0 +1,110 @@
+import type { CheckOutcome } from './check.js';
+import type { Sha } from './commit.js';
+import type { IncomingCommit, RunReport } from './enhancement.js';
+
+/** Which refs a landing moves, written down before they move so that a killed run can be finished. */
+export interface LandingRef {
+  readonly ref: string;
+  /** Null: the ref did not exist. */
+  readonly before: Sha | null;
+  readonly after: Sha;
+}
+
+/** A pick that a landing carries: which commit of the sibling became which commit of the target. */
+export interface LandedPick {
+  readonly origin: Sha;
+  readonly pick: Sha;
+}
+
+/** What AutoSync knows of a sibling from its last good pass. */
+export interface SiblingState {
+  readonly name: string;
+  readonly tip: Sha | null;
+  readonly branch: string | null;
+  /** ISO 8601, UTC. */
+  readonly seenAt: string;
+  readonly error: string | null;
+  readonly notes: readonly string[];
+  /** Hash of everything the rows depend on (tip, target head, policy): equal means nothing is new. */
+  readonly key: string;
+}
+
+/** A run in the history, without its commits. */
+export interface RunState {
+  readonly run: string;
+  readonly command: RunReport['command'];
+  readonly dryRun: boolean;
+  readonly startedAt: string;
+  /** Null while it runs, and after a kill. */
+  readonly endedAt: string | null;
+  readonly outcome: 'running' | 'done' | 'partly' | 'failed' | 'cancelled';
+  readonly targetBefore: Sha;
+  readonly targetAfter: Sha | null;
+  /** Counts by standing, for the KPI panel and `status`. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** A landing in the history; `undo` reverses the newest of a run. */
+export interface LandingState {
+  readonly id: string;
+  readonly run: string;
+  readonly sibling: string;
+  readonly at: string;
+  readonly phase: 'planned' | 'done' | 'undone';
+  readonly how: 'auto-merge' | 'review' | 'apply';
+  readonly refs: readonly LandingRef[];
+  readonly picks: readonly LandedPick[];
+}
+
+/** A person's word on a commit of a sibling. */
+export interface Decision {
+  readonly sibling: string;
+  readonly sha: Sha;
+  /** `git patch-id --stable`, so that a decision survives the sibling's rebase; null for an empty change. */
+  readonly patchId: string | null;
+  readonly subject: string;
+  readonly kind: 'declined' | 'approved';
+  readonly by: string;
+  readonly because: string;
+  readonly at: string;
+  /** ISO 8601; null: for good. */
+  readonly until: string | null;
+}
+
+/** A row of the store: an incoming commit of a named sibling. */
+export interface StoredCommit {
+  readonly sibling: string;
+  readonly commit: IncomingCommit;
+}
+
+/**
+ * Everything the store is told, one fact a journal line. Applying a fact twice must equal applying it once.
+ */
+export type Fact =
+  | { readonly kind: 'run'; readonly run: RunState }
+  | { readonly kind: 'sibling'; readonly sibling: SiblingState }
+  | {
+      readonly kind: 'commits';
+      readonly sibling: string;
+      readonly run: string;
+      readonly replace: boolean;
+      readonly commits: readonly IncomingCommit[];
+    }
+  | { readonly kind: 'decision'; readonly decision: Decision }
+  | { readonly kind: 'decision-withdrawn'; readonly sibling: string; readonly sha: Sha }
+  | { readonly kind: 'landing'; readonly landing: LandingState }
+  | {
+      readonly kind: 'check';
+      readonly key: string;
+      readonly tree: Sha;
+      readonly outcome: CheckOutcome;
+      readonly at: string;
+    };
+
+/** How the state was found when it was opened. */
+export interface StoreHealth {
+  readonly source: 'new' | 'database' | 'journal' | 'mirror' | 'backup' | 'trailers';
+  /** Sentences for the user: what was damaged, where it was kept, what it was rebuilt from. */
+  readonly notes: readonly string[];
+  readonly generation: number;
+}

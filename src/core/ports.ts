@@ -1,0 +1,246 @@
+import type { Check, CheckOutcome, Toolchain } from './check.js';
+import type { Commit, Sha } from './commit.js';
+import type { SiblingConfig } from './config.js';
+import type { Forecast } from './enhancement.js';
+import type {
+  Decision,
+  Fact,
+  LandingRef,
+  LandingState,
+  RunState,
+  SiblingState,
+  StoredCommit,
+  StoreHealth,
+} from './facts.js';
+import type { ConflictFile } from './standing.js';
+
+/** Reports progress of a run; never throws. */
+export type Progress = (step: ProgressStep) => void;
+
+/** One step of a run as a person sees it. */
+export interface ProgressStep {
+  readonly phase: 'fetch' | 'filter' | 'integrate' | 'validate' | 'decide' | 'land' | 'persist';
+  readonly sibling: string | null;
+  /** A few words: what is being done now. */
+  readonly doing: string;
+  readonly done?: number;
+  readonly total?: number;
+}
+
+/** The target as it was read at one moment; nothing of it is written. */
+export interface TargetView {
+  /** Real path of the working tree's root. */
+  readonly root: string;
+  /** Branch that is to receive work, without `refs/heads/`. */
+  readonly branch: string;
+  readonly head: Sha;
+  readonly headTree: Sha;
+  /** The repository's common git folder (objects, refs), real path. */
+  readonly gitCommonDir: string;
+  readonly objectFormat: 'sha1' | 'sha256';
+  readonly shallow: boolean;
+  /** Things to say about the target, in words: shallow clone, rebase in progress, detached head. */
+  readonly notes: readonly string[];
+}
+
+/** What `ls-remote` said of a sibling's branch. */
+export interface SiblingTip {
+  readonly branch: string;
+  readonly tip: Sha;
+  /** Attempts it took, 1 when the first succeeded. */
+  readonly attempts: number;
+}
+
+/** Result of bringing a sibling's branch into the quarantine. */
+export interface FetchedSibling {
+  readonly tip: Sha;
+  readonly branch: string;
+  readonly attempts: number;
+  /** Tip of the last fetch when the new one does not descend from it. */
+  readonly forcedFrom: Sha | null;
+  /** Null when the two histories share no commit. */
+  readonly mergeBase: Sha | null;
+  /** True when the sibling itself is a shallow clone. */
+  readonly shallow: boolean;
+}
+
+/** A commit to forecast; `keep` limits the pick to some of its paths (a partial pick). */
+export interface ForecastRequest {
+  readonly commit: Commit;
+  readonly keep?: readonly string[];
+}
+
+/** A forecast with the tree it leads to; `tree` is null when it was not needed to know the outcome. */
+export interface ForecastResult {
+  readonly sha: Sha;
+  readonly outcome: Forecast;
+  readonly tree: Sha | null;
+  /** Conflicted paths; may be a part of them. */
+  readonly conflicts: readonly string[];
+}
+
+/** One rung of the equivalence ladder that matched. */
+export interface AppliedMatch {
+  readonly by: 'origin-trailer' | 'patch-id' | 'context-free-patch-id';
+  /** The commit of the target. */
+  readonly in: Sha;
+  /** The commit of the target that reverted it again; null when it still stands. */
+  readonly revertedBy: Sha | null;
+}
+
+/** One pick of a chain: what to pick, what of it, and the message it lands with. */
+export interface PickRequest {
+  readonly commit: Commit;
+  readonly keep?: readonly string[];
+  readonly message: string;
+}
+
+/** Outcome of a pick on top of the picks before it. */
+export type PickResult =
+  | {
+      readonly kind: 'picked';
+      readonly sha: Sha;
+      readonly pick: Sha;
+      readonly tree: Sha;
+      readonly paths: readonly string[];
+    }
+  | { readonly kind: 'empty'; readonly sha: Sha }
+  | { readonly kind: 'conflict'; readonly sha: Sha; readonly paths: readonly string[] };
+
+/** A chain of picks on a base: commits that exist in the quarantine only. */
+export interface PickChain {
+  readonly base: Sha;
+  readonly tip: Sha;
+  readonly tree: Sha;
+  readonly results: readonly PickResult[];
+}
+
+/** Lines that a commit adds, as the secret scan reads them. */
+export interface AddedFile {
+  readonly path: string;
+  readonly binary: boolean;
+  /** True when the file was too big to read; then `lines` is empty. */
+  readonly tooBig: boolean;
+  readonly lines: readonly { readonly line: number; readonly text: string }[];
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** The git side of a run: the target read, siblings fetched into the quarantine, picks tried in memory. */
+export interface GitPort {
+  readonly target: TargetView;
+  /** Asks the sibling for its tip. Throws `sibling-unreachable`, `sibling-refused`, `sibling-no-branch`, `sibling-empty`. */
+  tipOf(sibling: SiblingConfig, signal: AbortSignal): Promise<SiblingTip>;
+  /** Fetches that tip into `refs/autosync/siblings/<name>`. Throws the `sibling-*` problems. */
+  fetch(sibling: SiblingConfig, tip: SiblingTip, signal: AbortSignal): Promise<FetchedSibling>;
+  /** Commits of the sibling that the target's head lacks, oldest first in topological order, with their changes. */
+  incoming(head: Sha, fetched: FetchedSibling, signal: AbortSignal): Promise<readonly Commit[]>;
+  /** Blob ids that stand at paths for which `denied` is true in the given trees: what a rename must not smuggle. */
+  blobsAt(commits: readonly Sha[], denied: (path: string) => boolean, signal: AbortSignal): Promise<ReadonlySet<Sha>>;
+  /** New path -> path it was renamed or copied from, for each commit. */
+  sources(commits: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, ReadonlyMap<string, string>>>;
+  /** Targets of the symbolic links with these blob ids. */
+  readLinks(blobs: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, string>>;
+  /** Which of the commits the target already has, by trailer and patch-id. */
+  applied(
+    head: Sha,
+    tip: Sha,
+    commits: readonly Commit[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<Sha, AppliedMatch>>;
+  /** `git patch-id --stable` of the commits; empty changes are absent. */
+  patchIds(commits: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, string>>;
+  /** Each commit alone on `head`, in memory. */
+  forecast(head: Sha, requests: readonly ForecastRequest[], signal: AbortSignal): Promise<readonly ForecastResult[]>;
+  /** Lines the commits add, one diff for all of them. */
+  addedLines(commits: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, readonly AddedFile[]>>;
+  /** Builds a chain of picks on `base`; a conflict leaves the chain as it was and goes on with the next. */
+  chain(base: Sha, picks: readonly PickRequest[], signal: AbortSignal): Promise<PickChain>;
+  /** Explains the conflict of one commit on `head`: files, hunks, last authors. */
+  explainConflict(head: Sha, tip: Sha, request: ForecastRequest, signal: AbortSignal): Promise<readonly ConflictFile[]>;
+  /** Earlier commits of the sibling that touch the paths and that `head` lacks, oldest first. */
+  touching(
+    head: Sha,
+    commit: Sha,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly { readonly sha: Sha; readonly subject: string; readonly paths: readonly string[] }[]>;
+  /** A folder that holds exactly the tree of `commit`, outside the user's folders; the same folder at every call. */
+  checkout(commit: Sha, signal: AbortSignal): Promise<string>;
+  /** Tree that the worktree's files would make now, to prove that the checks changed nothing that lands. */
+  worktreeTree(signal: AbortSignal): Promise<Sha>;
+  /** Current value of refs of the target; null when absent. */
+  readRefs(refs: readonly string[]): Promise<ReadonlyMap<string, Sha | null>>;
+  /** True when the target's working tree can receive a fast-forward of its branch now; else why not, in words. */
+  landable(
+    branch: string,
+  ): Promise<
+    | { readonly kind: 'ref-only' }
+    | { readonly kind: 'fast-forward'; readonly worktree: string }
+    | { readonly kind: 'no'; readonly why: string }
+  >;
+  /** Brings objects home and moves the refs by compare-and-swap, all or none. Throws `moved`, `cannot-land`. */
+  land(
+    refs: readonly LandingRef[],
+    fastForward: { readonly branch: string; readonly worktree: string } | null,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** A commit on `head` that takes away what the picks brought, or the paths that conflict. */
+  revert(
+    head: Sha,
+    picks: readonly Sha[],
+    message: string,
+    signal: AbortSignal,
+  ): Promise<
+    | { readonly kind: 'reverted'; readonly tip: Sha; readonly tree: Sha }
+    | { readonly kind: 'conflict'; readonly pick: Sha; readonly paths: readonly string[] }
+  >;
+  /** Origins recorded in the trailers of the target's log: `AutoSync-Origin: NAME@SHA`. */
+  origins(
+    head: Sha,
+    signal: AbortSignal,
+  ): Promise<
+    readonly { readonly sibling: string; readonly origin: Sha; readonly pick: Sha; readonly run: string | null }[]
+  >;
+  /** Full object name of an abbreviated commit known to the quarantine or the target; null when unknown or ambiguous. */
+  resolve(given: string): Promise<Sha | null>;
+  /** Who the user is, for decisions and pick committers: from the target's `user.name` and `user.email`. */
+  user(): Promise<{ readonly name: string; readonly email: string }>;
+  close(): Promise<void>;
+}
+
+/** Runs the target's own checks in a folder. */
+export interface ChecksPort {
+  /** Detects the toolchain of the tree checked out in `folder`. */
+  detect(folder: string): Promise<Toolchain>;
+  /** Installs dependencies when the toolchain says so and they are not there for this key already. Throws `check-setup`. */
+  install(
+    folder: string,
+    toolchain: Toolchain,
+    signal: AbortSignal,
+  ): Promise<{ readonly ran: boolean; readonly milliseconds: number }>;
+  /** Runs one check. Never throws for a failing check; throws `cancelled`. */
+  run(folder: string, check: Check, signal: AbortSignal): Promise<CheckOutcome>;
+  /** What the outcome depends on besides tree and command: runtime version, platform. */
+  runtime(): string;
+}
+
+/** What AutoSync remembers. Every promise resolves only when the fact survives a kill. */
+export interface StorePort {
+  readonly health: StoreHealth;
+  /** Appends facts to the journal, durably, then applies them. All of one call are acknowledged together. */
+  record(facts: readonly Fact[]): Promise<void>;
+  siblings(): readonly SiblingState[];
+  commits(sibling?: string): readonly StoredCommit[];
+  decisions(): readonly Decision[];
+  landings(): readonly LandingState[];
+  runs(limit: number): readonly RunState[];
+  check(key: string): CheckOutcome | null;
+  /** Writes the database and the mirror when something changed, and empties the journal. */
+  snapshot(): Promise<void>;
+  /** Snapshot, then release memory and the lock. */
+  close(): Promise<void>;
+}
+
+/** The clock, so that tests own time. Milliseconds since 1970. */
+export type Clock = () => number;

@@ -1,0 +1,36 @@
+/** What the risk of an enhancement is computed from. Counts, never negative. */
+export interface RiskEvidence {
+  readonly filesChanged: number;
+  readonly newTypeErrors: number;
+  readonly newTestFailures: number;
+  readonly touchesPrisma: boolean;
+}
+
+/** One summand of a risk: `count * weight`. */
+export interface RiskItem {
+  readonly reason: string;
+  readonly count: number;
+  readonly weight: number;
+}
+
+/** A risk, itemised so that a person can disagree with it. */
+export interface Risk {
+  readonly score: number;
+  readonly items: readonly RiskItem[];
+}
+
+/**
+ * Risk of landing an enhancement (design: product, "Words").
+ *
+ * `filesChanged + 3 x typeErrors + 5 x testFailures + (prisma touched ? 2 : 0)`; only failures that
+ * the baseline lacks are counted.
+ */
+export function scoreRisk(evidence: RiskEvidence): Risk {
+  const items: readonly RiskItem[] = [
+    { reason: 'files changed', count: evidence.filesChanged, weight: 1 },
+    { reason: 'new type errors', count: evidence.newTypeErrors, weight: 3 },
+    { reason: 'new test failures', count: evidence.newTestFailures, weight: 5 },
+    { reason: 'prisma schema or migration touched', count: evidence.touchesPrisma ? 1 : 0, weight: 2 },
+  ];
+  return { items, score: items.reduce((sum, item) => sum + item.count * item.weight, 0) };
+}
