@@ -1,0 +1,57 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TreeFile } from './lsTree.js';
+import type { Quarantine } from './quarantine.js';
+import { runGit } from './run.js';
+import { splitNul } from './tokens.js';
+
+const FILE = '.gitattributes';
+
+/** Rewrites the lines of a `.gitattributes` in `folder` so that they mean the same at the root (gitattributes(5)). */
+export function prefixAttributes(text: string, folder: string): string {
+  if (folder === '') return text;
+  return text
+    .split('\n')
+    .map((line) => {
+      const found = /^(?!#|\s*$|\[attr\])("?)(\S+)(.*)$/.exec(line);
+      if (found === null) return line;
+      const [, quote = '', pattern = '', rest = ''] = found;
+      const anchored = pattern.replace(/\/$/, '').includes('/');
+      return `${quote}${folder}/${anchored ? '' : '**/'}${pattern.replace(/^\//, '')}${rest}`;
+    })
+    .join('\n');
+}
+
+/**
+ * Gives the quarantine the attributes that decide merges in the target: a bare repository reads none by itself
+ * (design: performance, "Surprises and pitfalls"). Deeper files come later and so win, as they do in a work tree.
+ */
+export async function adoptAttributes(quarantine: Quarantine, files: ReadonlyMap<string, TreeFile>, signal?: AbortSignal): Promise<void> {
+  const found = [...files].filter(([path, { mode }]) => (path === FILE || path.endsWith(`/${FILE}`)) && mode.startsWith('100'));
+  const ordered = found.map(([path, { oid }]) => ({ folder: path.slice(0, -FILE.length - 1), oid })).sort((one, two) => depth(one.folder) - depth(two.folder));
+  const texts: string[] = [];
+  for (const { folder, oid } of ordered) {
+    const { out } = await runGit({ place: quarantine.place, args: ['cat-file', 'blob', oid], signal });
+    texts.push(prefixAttributes(out.toString('utf8'), folder));
+  }
+  const text = texts.length === 0 ? '' : `${texts.join('\n')}\n`;
+  const file = join(quarantine.place.gitDir, 'info', 'attributes');
+  if ((await readFile(file, 'utf8').catch(() => '')) === text) return;
+  await mkdir(join(quarantine.place.gitDir, 'info'), { recursive: true });
+  await writeFile(file, text);
+}
+
+const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
+
+/** Paths whose merge is decided by an attribute (union, binary, a driver), with its value. */
+export async function mergeAttributes(quarantine: Quarantine, paths: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  if (paths.length === 0) return new Map();
+  const { out } = await runGit({ place: quarantine.place, args: ['check-attr', '--stdin', '-z', 'merge'], input: `${paths.join('\0')}\0`, signal });
+  const tokens = splitNul(out);
+  const special = new Map<string, string>();
+  for (let at = 0; at + 2 < tokens.length; at += 3) {
+    const value = tokens[at + 2] ?? 'unspecified';
+    if (value !== 'unspecified') special.set(tokens[at] ?? '', value);
+  }
+  return special;
+}

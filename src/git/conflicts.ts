@@ -1,0 +1,104 @@
+import type { Sha } from '../core/commit.js';
+import type { ForecastRequest } from '../core/ports.js';
+import type { ConflictFile, ConflictHunk } from '../core/standing.js';
+import { readBlobs } from './catFile.js';
+import { type ForecastSetting, mergeForExplanation } from './forecast.js';
+import { logCommits } from './log.js';
+import { lsTree } from './lsTree.js';
+import type { MergeReply, MergeRoom } from './mergeTree.js';
+import { decode } from './tokens.js';
+
+/** Commits that are looked through for the last author of a path before giving up. */
+const FARTHEST = 2000;
+const MOST_HUNKS = 20;
+const MOST_LINES = 40;
+
+/**
+ * Reads the conflict markers that `merge-tree` left in a file. `line` is where the hunk begins in the target's own
+ * version, 1-based.
+ */
+export function parseHunks(text: string): readonly ConflictHunk[] {
+  const hunks: ConflictHunk[] = [];
+  let side: 'both' | 'ours' | 'theirs' = 'both';
+  let line = 1;
+  let hunk = { line: 1, ours: [] as string[], theirs: [] as string[] };
+  for (const row of text.split('\n')) {
+    if (side === 'both' && row.startsWith('<<<<<<< ')) {
+      side = 'ours';
+      hunk = { line, ours: [], theirs: [] };
+    } else if (side === 'ours' && row.replace(/\r$/, '') === '=======') side = 'theirs';
+    else if (side === 'theirs' && row.startsWith('>>>>>>> ')) {
+      side = 'both';
+      hunks.push({ line: hunk.line, ours: hunk.ours.slice(0, MOST_LINES), theirs: hunk.theirs.slice(0, MOST_LINES) });
+    } else if (side === 'theirs') hunk.theirs.push(row);
+    else {
+      line += 1;
+      if (side === 'ours') hunk.ours.push(row);
+    }
+  }
+  return hunks.slice(0, MOST_HUNKS);
+}
+
+const text = (latin1: string): string => decode(Buffer.from(latin1, 'latin1')).text;
+
+/** git's word for the conflict of a path: `CONFLICT (contents)` -> `contents`. */
+function typeOf(reply: MergeReply, path: string): string {
+  const message = reply.messages.find((candidate) => candidate.type.startsWith('CONFLICT') && candidate.paths.includes(path));
+  return /\(([^)]*)\)/.exec(message?.type ?? '')?.[1] ?? 'contents';
+}
+
+/** The last author of each path in a history, newest commit first; stops as soon as all are known. */
+async function lastAuthors(setting: ForecastSetting, tip: Sha, paths: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  const authors = new Map<string, string>();
+  if (paths.size === 0) return authors;
+  const options = { limit: FARTHEST, ...(setting.signal ? { signal: setting.signal } : {}) };
+  for await (const commit of logCommits(setting.quarantine.place, [tip], options)) {
+    for (const file of commit.changes) {
+      if (paths.has(file.path) && !authors.has(file.path)) authors.set(file.path, commit.author.name);
+    }
+    if (authors.size === paths.size) break;
+  }
+  return authors;
+}
+
+interface RawConflict {
+  readonly path: string;
+  readonly type: string;
+  readonly hunks: readonly ConflictHunk[];
+}
+
+async function conflictsOf(room: MergeRoom, reply: MergeReply, signal?: AbortSignal): Promise<readonly RawConflict[]> {
+  const paths = [...new Set(reply.conflicted.map((entry) => entry.path))];
+  if (paths.length === 0) return [];
+  const both = new Set(paths.filter((path) => [2, 3].every((stage) => reply.conflicted.some((entry) => entry.path === path && entry.stage === stage))));
+  const files = both.size === 0 ? new Map() : await lsTree(room.place, reply.tree, { signal, ...(room.environment ? { environment: room.environment } : {}) });
+  const blobs = await readBlobs(room, [...both].flatMap((path) => files.get(text(path))?.oid ?? []), signal);
+  return paths.map((path) => {
+    const bytes = blobs.get(files.get(text(path))?.oid ?? '');
+    const hunks = bytes === undefined || bytes.includes(0) ? [] : parseHunks(decode(bytes).text);
+    return { path: text(path), type: typeOf(reply, path), hunks };
+  });
+}
+
+/** What conflicts, file by file: git's word for it, the hunks, and who last touched the file on either side. */
+export async function explainConflicts(
+  setting: ForecastSetting,
+  head: { readonly commit: Sha; readonly tree: Sha },
+  tip: Sha,
+  requests: readonly ForecastRequest[],
+): Promise<ReadonlyMap<Sha, readonly ConflictFile[]>> {
+  if (requests.length === 0) return new Map();
+  const raw = await mergeForExplanation(setting, head.tree, requests, async (room, replies) => {
+    const all: (readonly RawConflict[])[] = [];
+    for (const reply of replies) all.push(await conflictsOf(room, reply, setting.signal));
+    return all;
+  });
+  const paths = new Set(raw.flatMap((files) => files.map((file) => file.path)));
+  const [here, there] = await Promise.all([lastAuthors(setting, head.commit, paths), lastAuthors(setting, tip, paths)]);
+  return new Map(
+    requests.map((request, index) => [
+      request.commit.sha,
+      (raw[index] ?? []).map((file) => ({ ...file, lastAuthorHere: here.get(file.path) ?? null, lastAuthorThere: there.get(file.path) ?? null })),
+    ]),
+  );
+}

@@ -1,0 +1,56 @@
+import { appendFile, readFile, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Answers remembered by content: a key is the hash of everything the answer depends on, so an entry is never wrong
+ * and never has to be invalidated. Kept as lines `key TAB value` in the cache folder; losing it costs only time.
+ */
+export class ContentCache {
+  private readonly file: string;
+  private readonly known: Map<string, string>;
+  private fresh: string[] = [];
+
+  private constructor(file: string, known: Map<string, string>) {
+    this.file = file;
+    this.known = known;
+  }
+
+  /** Reads the cache; an unreadable, torn or too large file counts as empty. */
+  static async open(file: string): Promise<ContentCache> {
+    const size = (await stat(file).catch(() => null))?.size ?? 0;
+    if (size > MOST_BYTES) await rm(file, { force: true });
+    const text = size === 0 || size > MOST_BYTES ? '' : await readFile(file, 'utf8').catch(() => '');
+    const known = new Map<string, string>();
+    for (const line of text.split('\n').slice(0, -1)) {
+      const tab = line.indexOf('\t');
+      if (tab === 40) known.set(line.slice(0, tab), line.slice(tab + 1));
+    }
+    return new ContentCache(file, known);
+  }
+
+  /** The key for an answer that depends on these words. */
+  static key(...words: readonly string[]): string {
+    return createHash('sha1').update(words.join('\0')).digest('hex');
+  }
+
+  get(key: string): string | undefined {
+    return this.known.get(key);
+  }
+
+  /** Remembers an answer; `value` is one line. */
+  set(key: string, value: string): void {
+    if (this.known.get(key) === value) return;
+    this.known.set(key, value);
+    this.fresh.push(`${key}\t${value}\n`);
+  }
+
+  /** Appends what is new; nothing when nothing is. */
+  async save(): Promise<void> {
+    if (this.fresh.length === 0) return;
+    const lines = this.fresh.join('');
+    this.fresh = [];
+    await appendFile(this.file, lines).catch(() => undefined); // only time is lost
+  }
+}

@@ -1,0 +1,140 @@
+import type { Sha } from '../core/commit.js';
+import type { AddedFile } from '../core/ports.js';
+import type { GitPlace } from './environment.js';
+import { runGit, startGit } from './run.js';
+import { decode, splitNul } from './tokens.js';
+
+/**
+ * New path -> path it was renamed or copied from, for each commit: a rule about the old path must hold for the new
+ * one. One process for all.
+ */
+export async function renameSources(place: GitPlace, commits: readonly Sha[], signal?: AbortSignal): Promise<ReadonlyMap<Sha, ReadonlyMap<string, string>>> {
+  if (commits.length === 0) return new Map();
+  const args = ['diff-tree', '--stdin', '--root', '-r', '-z', '-M50%', '-C50%', '--name-status', '--no-ext-diff'];
+  const { out } = await runGit({ place, args, input: `${commits.join('\n')}\n`, signal });
+  const sources = new Map<Sha, Map<string, string>>();
+  let current = new Map<string, string>();
+  const tokens = [...splitNul(out)];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at] ?? '';
+    if (/^[0-9a-f]{40,64}$/.test(token)) {
+      current = new Map();
+      sources.set(token, current);
+    } else if (/^[RC]\d*$/.test(token)) {
+      current.set(tokens[at + 2] ?? '', tokens[at + 1] ?? '');
+      at += 2;
+    } else {
+      at += 1;
+    }
+  }
+  return sources;
+}
+
+const MOST_LINES = 20_000;
+const COMMIT = '\u0001commit ';
+
+interface OpenFile {
+  path: string;
+  binary: boolean;
+  tooBig: boolean;
+  added: number;
+  removed: number;
+  readonly lines: { readonly line: number; readonly text: string }[];
+}
+
+const unquote = (name: string): string => {
+  if (!name.startsWith('"')) return name;
+  const bytes = name.slice(1, -1).replace(/\\([0-7]{3}|.)/g, (_all, code: string) => (/^\d{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : ({ n: '\n', t: '\t' }[code] ?? code)));
+  return decode(Buffer.from(bytes, 'latin1')).text;
+};
+
+/** Reads unified diffs with no context, line by line, keeping what was added. */
+class AddedReader {
+  readonly byCommit = new Map<Sha, AddedFile[]>();
+  private file: OpenFile | null = null;
+  private files: AddedFile[] = [];
+  private line = 0;
+  private inHunk = { added: 0, removed: 0 };
+
+  take(text: string): void {
+    if (this.inHunk.added + this.inHunk.removed > 0 && this.takeHunkLine(text)) return;
+    if (text.startsWith(COMMIT)) this.files = this.start(text.slice(COMMIT.length));
+    else if (text.startsWith('diff --git ')) this.open();
+    else if (text.startsWith('--- ') || text.startsWith('+++ ')) this.name(text.slice(4));
+    else if (text.startsWith('Binary files ')) this.binary(text);
+    else if (text.startsWith('@@ ')) this.hunk(text);
+  }
+
+  private start(sha: Sha): AddedFile[] {
+    this.file = null;
+    const files: AddedFile[] = [];
+    this.byCommit.set(sha, files);
+    return files;
+  }
+
+  private open(): void {
+    this.file = { path: '', binary: false, tooBig: false, added: 0, removed: 0, lines: [] };
+    this.files.push(this.file);
+  }
+
+  private name(side: string): void {
+    const path = unquote(side.replace(/\t$/, ''));
+    if (this.file !== null && path !== '/dev/null') this.file.path = path.slice(2);
+  }
+
+  private binary(text: string): void {
+    if (this.file === null) return;
+    this.file.binary = true;
+    const found = /^Binary files (.+) and (.+) differ$/.exec(text);
+    this.name(found?.[1] ?? '/dev/null');
+    this.name(found?.[2] ?? '/dev/null');
+  }
+
+  private hunk(text: string): void {
+    const found = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(text);
+    this.line = Number(found?.[2] ?? 0);
+    this.inHunk = { removed: Number(found?.[1] ?? 1), added: Number(found?.[3] ?? 1) };
+  }
+
+  private takeHunkLine(text: string): boolean {
+    if (text.startsWith('+')) this.add(text.slice(1));
+    else if (text.startsWith('-')) this.remove();
+    else return text.startsWith('\\');
+    return true;
+  }
+
+  private add(text: string): void {
+    this.inHunk.added -= 1;
+    if (this.file === null) return;
+    this.file.added += 1;
+    if (this.file.lines.length < MOST_LINES) this.file.lines.push({ line: this.line, text });
+    else this.file.tooBig = true;
+    this.line += 1;
+  }
+
+  private remove(): void {
+    this.inHunk.removed -= 1;
+    if (this.file !== null) this.file.removed += 1;
+  }
+}
+
+/** Lines that the commits add, with counts, from one diff without context. Files beyond 20,000 added lines are marked. */
+export async function addedLines(place: GitPlace, commits: readonly Sha[], signal?: AbortSignal): Promise<ReadonlyMap<Sha, readonly AddedFile[]>> {
+  if (commits.length === 0) return new Map();
+  const args = ['log', '--no-walk=unsorted', '--stdin', `--format=${COMMIT}%H`, '-p', '--unified=0', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--'];
+  const { child, ended } = startGit({ place, args, signal });
+  ended.catch(() => undefined);
+  child.stdin.end(`${commits.join('\n')}\n`);
+  const reader = new AddedReader();
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    let data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    for (let end = data.indexOf(10); end >= 0; end = data.indexOf(10)) {
+      reader.take(decode(data.subarray(0, end)).text);
+      data = data.subarray(end + 1);
+    }
+    rest = data;
+  }
+  await ended;
+  return reader.byCommit;
+}

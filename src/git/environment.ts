@@ -1,0 +1,118 @@
+import { mkdirSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where a git command runs: our own bare repository, or the target (read, or landed into). */
+export type GitPlace =
+  | { readonly kind: 'quarantine'; readonly gitDir: string }
+  | { readonly kind: 'worktree'; readonly gitDir: string; readonly folder: string }
+  | { readonly kind: 'target'; readonly folder: string }
+  | { readonly kind: 'nowhere' };
+
+const HARDENED = [
+  `core.hooksPath=${devNull}`,
+  'core.fsmonitor=false',
+  `core.attributesFile=${devNull}`,
+  'protocol.allow=never',
+  'protocol.https.allow=always',
+  'protocol.ssh.allow=always',
+  'protocol.file.allow=always',
+  'credential.helper=',
+  'submodule.recurse=false',
+  'fetch.recurseSubmodules=false',
+  'transfer.fsckObjects=true',
+  'transfer.bundleURI=false',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  'http.followRedirects=false',
+  'http.lowSpeedLimit=1000',
+  'http.lowSpeedTime=30',
+  'core.bigFileThreshold=5m',
+  // Both the forecast and a later pick must answer alike, whatever the target's own settings are.
+  'merge.renames=true',
+  'merge.directoryRenames=conflict',
+  'merge.conflictStyle=merge',
+  'diff.renames=false',
+  'diff.algorithm=default',
+  'log.showSignature=false',
+  'log.mailmap=false',
+  'core.quotePath=false',
+  'i18n.logOutputEncoding=UTF-8',
+] as const;
+
+/**
+ * Flags that make a git command deaf to hooks, helpers and foreign protocols (design: reliability, "git env").
+ * `http` is allowed only when the caller says that the address is on this machine.
+ */
+export function hardenedFlags(place: GitPlace, allowHttp = false): readonly string[] {
+  const more = [
+    ...(allowHttp ? ['protocol.http.allow=always'] : []),
+    ...(place.kind === 'target' ? [`safe.directory=${place.folder}`] : []),
+  ];
+  return [...HARDENED, ...more].flatMap((setting) => ['-c', setting]);
+}
+
+let emptyHome: string | undefined;
+
+const home = (): string => {
+  if (emptyHome === undefined) {
+    const folder = join(tmpdir(), `autosync-home-${process.getuid?.() ?? 'user'}`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    emptyHome = folder;
+  }
+  return emptyHome;
+};
+
+/** Variables of the user that git or ssh cannot work without; none of them can name a program or hold a token. */
+const INHERITED = ['PATH', 'SSH_AUTH_SOCK', 'TMPDIR', 'TEMP', 'TMP', 'SYSTEMROOT', 'PATHEXT', 'COMSPEC'] as const;
+
+/** The environment of every git process, built from scratch: nothing else of ours reaches it. */
+export function gitEnvironment(
+  place: GitPlace,
+  more: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const inherited = INHERITED.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(inherited),
+    HOME: home(),
+    LC_ALL: 'C',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: '/bin/false',
+    GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    ...(place.kind === 'quarantine' ? { GIT_DIR: place.gitDir } : {}),
+    ...(place.kind === 'worktree' ? { GIT_DIR: place.gitDir, GIT_WORK_TREE: place.folder } : {}),
+    ...more,
+  };
+}
+
+/** The folder a git process starts in. */
+export function startFolder(place: GitPlace): string {
+  switch (place.kind) {
+    case 'quarantine':
+      return place.gitDir;
+    case 'worktree':
+    case 'target':
+      return place.folder;
+    case 'nowhere':
+      return home();
+  }
+}
+
+/**
+ * Files in the user's own folder are read and written as their git would: with their line endings and filters.
+ * Hooks stay off.
+ */
+export function userEnvironment(): Readonly<Record<string, string>> {
+  const home = process.env['HOME'] ?? process.env['USERPROFILE'];
+  const config = process.env['GIT_CONFIG_GLOBAL'] ?? (home === undefined ? undefined : join(home, '.gitconfig'));
+  return { ...(home === undefined ? {} : { HOME: home }), ...(config === undefined ? {} : { GIT_CONFIG_GLOBAL: config }) };
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sha } from '../core/commit.js';
+import type { FetchedSibling, SiblingTip } from '../core/ports.js';
+import { networkCall, type Remote, withRetry } from './lsRemote.js';
+import type { Quarantine } from './quarantine.js';
+import { askGit, runGit } from './run.js';
+
+/**
+ * Complaints of `git fsck` that harmless old histories are full of; everything else refuses the fetch
+ * (git-fsck(1), "FSCK MESSAGES"; design: reliability, T5).
+ */
+const HARMLESS = ['zeroPaddedFilemode', 'missingSpaceBeforeDate', 'missingSpaceBeforeEmail', 'missingNameBeforeEmail', 'missingEmail', 'badEmail', 'badName', 'badTimezone', 'badDate', 'badDateOverflow', 'zeroPaddedDate', 'missingTaggerEntry', 'badTagName', 'badFilemode'];
+
+/** Where a sibling's branch is kept in the quarantine. */
+export function siblingRef(name: string): string {
+  return `refs/autosync/siblings/${name}`;
+}
+
+const readRef = async (quarantine: Quarantine, ref: string): Promise<Sha | null> => {
+  const { exit, out } = await askGit({ place: quarantine.place, args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], expect: [0, 1, 128] });
+  return exit === 0 ? out.trim() : null;
+};
+
+const descends = async (quarantine: Quarantine, ancestor: Sha, tip: Sha): Promise<boolean> =>
+  (await askGit({ place: quarantine.place, args: ['merge-base', '--is-ancestor', ancestor, tip], expect: [0, 1, 128] })).exit === 0;
+
+async function mergeBase(quarantine: Quarantine, head: Sha, tip: Sha): Promise<Sha | null> {
+  const { exit, out } = await askGit({ place: quarantine.place, args: ['merge-base', head, tip], expect: [0, 1] });
+  return exit === 0 ? out.trim() : null;
+}
+
+/**
+ * Brings a sibling's branch into the quarantine; only what the target lacks crosses the wire.
+ * Nothing crosses when the tip is there already. Throws the `sibling-*` problems.
+ */
+export async function fetchSibling(quarantine: Quarantine, remote: Remote, tip: SiblingTip, head: Sha, signal: AbortSignal): Promise<FetchedSibling> {
+  const ref = siblingRef(remote.name);
+  const before = await readRef(quarantine, ref);
+  const attempts = before === tip.tip ? tip.attempts : await transfer(quarantine, remote, tip, ref, signal);
+  const now = (await readRef(quarantine, ref)) ?? tip.tip;
+  const forced = before !== null && before !== now && !(await descends(quarantine, before, now));
+  return {
+    tip: now,
+    branch: tip.branch,
+    attempts,
+    forcedFrom: forced ? before : null,
+    mergeBase: await mergeBase(quarantine, head, now),
+    shallow: existsSync(join(quarantine.place.gitDir, 'shallow')),
+  };
+}
+
+async function transfer(quarantine: Quarantine, remote: Remote, tip: SiblingTip, ref: string, signal: AbortSignal): Promise<number> {
+  const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--update-shallow', '--', remote.address, `+refs/heads/${tip.branch}:${ref}`];
+  const settings = HARMLESS.map((id) => `fetch.fsck.${id}=ignore`);
+  const { attempts } = await withRetry(remote, signal, () => runGit({ ...networkCall(remote, args, signal), place: quarantine.place, settings }));
+  return Math.max(attempts, tip.attempts);
+}

@@ -1,0 +1,211 @@
+import { availableParallelism } from 'node:os';
+import type { Commit, FileChange, Sha } from '../core/commit.js';
+import type { ForecastRequest, ForecastResult } from '../core/ports.js';
+import { mergeAttributes } from './attributes.js';
+import { foldersOf, type HeadFiles, type Plan, planForecast, type Triple } from './classify.js';
+import { ContentCache } from './contentCache.js';
+import { mergeTriples, type TripleOutcome, tripleKey } from './contentMerge.js';
+import { partialCommits } from './fastImport.js';
+import type { TreeFile } from './lsTree.js';
+import { type MergePair, type MergeReply, type MergeRoom, mergeMany } from './mergeTree.js';
+import { encodeCommit, encodeTree, type GitObject, type ObjectFormat, objectName, PackBuilder } from './objects.js';
+import type { Quarantine } from './quarantine.js';
+import { openScratch, type Scratch } from './scratch.js';
+import { decode } from './tokens.js';
+
+/** What a forecast is made against. */
+export interface ForecastHead {
+  readonly tree: Sha;
+  readonly files: ReadonlyMap<string, TreeFile>;
+}
+
+/** Where and how forecasts are made. */
+export interface ForecastSetting {
+  readonly quarantine: Quarantine;
+  readonly format: ObjectFormat;
+  readonly cache: ContentCache;
+  /** False for git 2.38, which merges one pair per process. Default: true. */
+  readonly mergeTreeStdin?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Git processes side by side. Default: the cores, at most 4. */
+  readonly processes?: number;
+}
+
+interface Planned {
+  readonly request: ForecastRequest;
+  readonly plan: Plan;
+  readonly key: string;
+}
+
+/** The changes of a commit that a request asks for. */
+export function requestedChanges(request: ForecastRequest): readonly FileChange[] {
+  if (request.keep === undefined) return request.commit.changes;
+  const keep = new Set(request.keep);
+  return request.commit.changes.filter((file) => keep.has(file.path));
+}
+
+const wholeKey = (request: ForecastRequest, headTree: Sha): string =>
+  ContentCache.key('whole', request.commit.sha, headTree, ...(request.keep ?? ['*']));
+
+/** A remembered whole-tree outcome: `outcome TAB tree TAB json of paths`. */
+const readWhole = (sha: Sha, line: string): ForecastResult => {
+  const [outcome = '', tree = '', paths = '[]'] = line.split('\t');
+  return { sha, outcome: outcome as ForecastResult['outcome'], tree: tree === '' ? null : tree, conflicts: JSON.parse(paths) as string[] };
+};
+
+const isConflict = (triple: Triple, merged: ReadonlyMap<string, TripleOutcome>): boolean => merged.get(tripleKey(triple)) === null;
+
+/** The outcome when content merges alone decide; null when a whole merge is needed. */
+function settle({ request, plan }: Planned, merged: ReadonlyMap<string, TripleOutcome>): ForecastResult | null {
+  const sha = request.commit.sha;
+  const triples = plan.kind === 'content' ? plan.triples : plan.sure;
+  const conflicts = triples.filter((triple) => isConflict(triple, merged)).map((triple) => triple.path);
+  if (conflicts.length > 0) return { sha, outcome: 'conflict', tree: null, conflicts };
+  if (plan.kind === 'whole') return null;
+  const changes = plan.changes || triples.some((triple) => merged.get(tripleKey(triple)) !== triple.ours);
+  return { sha, outcome: changes ? 'clean' : 'empty', tree: null, conflicts: [] };
+}
+
+const PERSON = 'autosync <autosync@localhost>';
+
+/**
+ * A commit whose tree is `tree` and whose only parent is `parent`, so that the merge base with a child of `parent` is
+ * exactly `parent`. It carries the candidate's date: with an old one the merge-base walk visits the whole history.
+ */
+export function syntheticCommit(tree: Sha, parent: Sha, seconds: number): GitObject {
+  const line = `${PERSON} ${Math.max(0, seconds)} +0000`;
+  return encodeCommit({ tree, parents: [parent], author: line, committer: line, message: '' });
+}
+
+/** The commit with nothing in it that a root commit is picked from, and its empty tree. */
+export function emptyRoot(format: ObjectFormat): { readonly tree: GitObject; readonly commit: GitObject } {
+  const tree = encodeTree([]);
+  const line = `${PERSON} 0 +0000`;
+  return { tree, commit: encodeCommit({ tree: objectName(tree, format), parents: [], author: line, committer: line, message: '' }) };
+}
+
+const addRoot = (pack: PackBuilder): Sha => {
+  const root = emptyRoot(pack.format);
+  pack.add(root.tree);
+  return pack.add(root.commit);
+};
+
+/** Commits that stand for the picked side: the commit itself, or a made-up one for roots and partial picks. */
+async function theirsOf(scratch: Scratch, pack: PackBuilder, planned: readonly Planned[], signal?: AbortSignal): Promise<readonly Sha[]> {
+  const partial = planned.filter(({ request }) => request.keep !== undefined && request.commit.parents.length > 0);
+  const made = await partialCommits(
+    scratch.room,
+    scratch.objects,
+    partial.map(({ request }) => ({ commit: request.commit, keep: new Set(request.keep) })),
+    signal,
+  );
+  const byPlan = new Map(partial.map((plan, index) => [plan, made[index] ?? ''] as const));
+  return planned.map((plan) => byPlan.get(plan) ?? wholeTheirs(pack, plan.request.commit));
+}
+
+const wholeTheirs = (pack: PackBuilder, commit: Commit): Sha =>
+  commit.parents.length === 1 ? commit.sha : pack.add(syntheticCommit(commit.tree, commit.parents[0] ?? addRoot(pack), commit.committer.seconds));
+
+/** The pairs to merge for whole-tree forecasts, their synthetic commits written as one pack. */
+async function mergePairs(scratch: Scratch, format: ObjectFormat, headTree: Sha, planned: readonly Planned[], signal?: AbortSignal): Promise<readonly MergePair[]> {
+  const pack = new PackBuilder(format);
+  const theirs = await theirsOf(scratch, pack, planned, signal);
+  const pairs = planned.map(({ request: { commit } }, index) => ({
+    ours: pack.add(syntheticCommit(headTree, commit.parents[0] ?? addRoot(pack), commit.committer.seconds)),
+    theirs: theirs[index] ?? commit.sha,
+  }));
+  await pack.write(scratch.objects);
+  return pairs;
+}
+
+async function mergeInParts(room: MergeRoom, pairs: readonly MergePair[], processes: number, options: { signal?: AbortSignal | undefined; messages?: boolean }): Promise<readonly MergeReply[]> {
+  const parts = Array.from({ length: processes }, (_unused, part) => pairs.filter((_pair, index) => index % processes === part));
+  const replies = await Promise.all(parts.map((part) => mergeMany(room, part, options)));
+  return pairs.flatMap((_pair, index) => replies[index % processes]?.[Math.floor(index / processes)] ?? []);
+}
+
+const conflictedPaths = (reply: MergeReply): readonly string[] => [
+  ...new Set(reply.conflicted.map((entry) => decode(Buffer.from(entry.path, 'latin1')).text)),
+];
+
+const resultOf = (sha: Sha, reply: MergeReply, headTree: Sha): ForecastResult => ({
+  sha,
+  outcome: reply.clean ? (reply.tree === headTree ? 'empty' : 'clean') : 'conflict',
+  tree: reply.clean ? reply.tree : null,
+  conflicts: reply.clean ? [] : conflictedPaths(reply),
+});
+
+async function planAll(setting: ForecastSetting, head: ForecastHead, requests: readonly ForecastRequest[]): Promise<readonly Planned[]> {
+  const changes = requests.map(requestedChanges);
+  const paths = [...new Set(changes.flatMap((files) => files.map((file) => file.path)))];
+  const special = await mergeAttributes(setting.quarantine, paths, setting.signal);
+  const look: HeadFiles = { files: head.files, folders: foldersOf(head.files.keys()), special };
+  return requests.map((request, index) => ({
+    request,
+    plan: planForecast(request.commit, changes[index] ?? [], look),
+    key: wholeKey(request, head.tree),
+  }));
+}
+
+const processesOf = (setting: ForecastSetting): number => setting.processes ?? Math.min(4, availableParallelism());
+
+/**
+ * Forecasts each request alone on the head, in memory: what a real `git cherry-pick` on that head would give.
+ * Look first, merge each distinct content once, whole trees only where they decide; remembered by content
+ * (design: performance, c). Results are in the order of the requests.
+ */
+export async function forecastAll(setting: ForecastSetting, head: ForecastHead, requests: readonly ForecastRequest[]): Promise<readonly ForecastResult[]> {
+  const planned = await planAll(setting, head, requests);
+  const known = new Map<Planned, ForecastResult>();
+  for (const plan of planned) {
+    const line = plan.plan.kind === 'whole' ? setting.cache.get(plan.key) : undefined;
+    if (line !== undefined) known.set(plan, readWhole(plan.request.commit.sha, line));
+  }
+  const open = planned.filter((plan) => !known.has(plan));
+  if (open.length > 0) await forecastOpen(setting, head, open, known);
+  await setting.cache.save();
+  return planned.flatMap((plan) => known.get(plan) ?? []);
+}
+
+async function forecastOpen(setting: ForecastSetting, head: ForecastHead, open: readonly Planned[], known: Map<Planned, ForecastResult>): Promise<void> {
+  const scratch = await openScratch(setting.quarantine, setting.mergeTreeStdin ?? true);
+  const options = { processes: processesOf(setting), signal: setting.signal };
+  try {
+    const triples = open.flatMap(({ plan }) => (plan.kind === 'content' ? plan.triples : plan.sure));
+    const merged = await mergeTriples(scratch, setting.format, setting.cache, triples, options);
+    for (const plan of open) {
+      const settled = settle(plan, merged);
+      if (settled !== null) known.set(plan, settled);
+    }
+    const whole = open.filter((plan) => !known.has(plan));
+    const pairs = await mergePairs(scratch, setting.format, head.tree, whole, setting.signal);
+    const replies = await mergeInParts(scratch.room, pairs, options.processes, { signal: setting.signal });
+    for (const [index, plan] of whole.entries()) {
+      const reply = replies[index];
+      if (reply === undefined) throw new Error(`git merge-tree gave ${replies.length} replies to ${pairs.length} merges`);
+      const result = resultOf(plan.request.commit.sha, reply, head.tree);
+      known.set(plan, result);
+      setting.cache.set(plan.key, `${result.outcome}\t${result.tree ?? ''}\t${JSON.stringify(result.conflicts)}`);
+    }
+  } finally {
+    await scratch.remove();
+  }
+}
+
+/** Whole-tree merges with git's own messages and the scratch they are in, for explaining conflicts. */
+export async function mergeForExplanation<T>(
+  setting: ForecastSetting,
+  headTree: Sha,
+  requests: readonly ForecastRequest[],
+  read: (room: MergeRoom, replies: readonly MergeReply[]) => Promise<T>,
+): Promise<T> {
+  const scratch = await openScratch(setting.quarantine, setting.mergeTreeStdin ?? true);
+  try {
+    const planned = requests.map((request) => ({ request, plan: { kind: 'whole', sure: [] } as const, key: '' }));
+    const pairs = await mergePairs(scratch, setting.format, headTree, planned, setting.signal);
+    const replies = await mergeInParts(scratch.room, pairs, processesOf(setting), { signal: setting.signal, messages: true });
+    return await read(scratch.room, replies);
+  } finally {
+    await scratch.remove();
+  }
+}

@@ -1,0 +1,223 @@
+import { join } from 'node:path';
+import type { Commit, Sha, Signature } from '../core/commit.js';
+import type { SiblingConfig } from '../core/config.js';
+import { AutoSyncError } from '../core/errors.js';
+import { readTrailers } from '../core/message.js';
+import type { FetchedSibling, ForecastRequest, GitPort, PickRequest, SiblingTip, TargetView } from '../core/ports.js';
+import { findApplied } from './applied.js';
+import { adoptAttributes } from './attributes.js';
+import { readBlobs } from './catFile.js';
+import { cherryPick, type PickSetting, revertPicks } from './cherryPick.js';
+import { explainConflicts } from './conflicts.js';
+import { ContentCache } from './contentCache.js';
+import { addedLines, renameSources } from './diffTree.js';
+import { userEnvironment } from './environment.js';
+import { fetchSibling } from './fetch.js';
+import { type ForecastHead, type ForecastSetting, forecastAll } from './forecast.js';
+import { inspectFetched } from './inspect.js';
+import { land, landable, readRefs } from './land.js';
+import { collect, incomingCommits, logCommits } from './log.js';
+import { lsRemote } from './lsRemote.js';
+import { lsTree } from './lsTree.js';
+import { patchIds } from './patchId.js';
+import { openQuarantine, type Quarantine } from './quarantine.js';
+import { remoteOf, type SourceToken } from './remote.js';
+import { askGit, runGit } from './run.js';
+import { sweepScratch } from './scratch.js';
+import { readTarget } from './target.js';
+import { decode } from './tokens.js';
+import { type GitCapabilities, gitCapabilities } from './version.js';
+import { checkout, worktreeChanges } from './worktree.js';
+
+/** What opening the git side needs to know. */
+export interface GitOptions {
+  readonly folder: string;
+  /** Null: the branch that is checked out. */
+  readonly branch: string | null;
+  readonly remote: string;
+  readonly source: SourceToken | null;
+  /** The user's cache folder; default by the platform's convention. */
+  readonly cache?: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+interface Room {
+  readonly target: TargetView;
+  readonly quarantine: Quarantine;
+  readonly capabilities: GitCapabilities;
+  readonly forecasts: ContentCache;
+  readonly ids: ContentCache;
+  readonly options: GitOptions;
+  readonly heads: Map<Sha, Promise<ForecastHead>>;
+}
+
+async function headOf(room: Room, commit: Sha, signal: AbortSignal): Promise<ForecastHead> {
+  const known = room.heads.get(commit);
+  if (known !== undefined) return known;
+  const read = async (): Promise<ForecastHead> => {
+    const files = await lsTree(room.quarantine.place, commit, { signal });
+    await adoptAttributes(room.quarantine, files, signal);
+    return { tree: await treeOf(room, commit), files };
+  };
+  const reading = read();
+  room.heads.clear(); // one head at a time: trees are large
+  room.heads.set(commit, reading);
+  return reading;
+}
+
+async function treeOf(room: Room, commit: Sha): Promise<Sha> {
+  if (commit === room.target.head) return room.target.headTree;
+  const { out } = await askGit({ place: room.quarantine.place, args: ['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`] });
+  return out.trim();
+}
+
+const setting = (room: Room, signal: AbortSignal): ForecastSetting => ({
+  quarantine: room.quarantine,
+  format: room.target.objectFormat,
+  cache: room.forecasts,
+  mergeTreeStdin: room.capabilities.mergeTreeStdin,
+  signal,
+});
+
+async function userOf(target: TargetView): Promise<{ name: string; email: string }> {
+  const ask = async (key: string): Promise<string> => {
+    const call = { place: { kind: 'target', folder: target.root } as const, args: ['config', '--get', key], expect: [0, 1], environment: userEnvironment() };
+    return (await runGit(call)).out.toString('utf8').trim();
+  };
+  const [name, email] = await Promise.all([ask('user.name'), ask('user.email')]);
+  return { name: name || 'AutoSync', email: email || 'autosync@localhost' };
+}
+
+async function pickSetting(room: Room, signal: AbortSignal): Promise<PickSetting> {
+  const user = await userOf(room.target);
+  const committer: Signature = { ...user, seconds: Math.floor(room.options.clock() / 1000), zone: '+0000' };
+  const { flushesReplies, mergeTreeStdin } = room.capabilities;
+  return { quarantine: room.quarantine, format: room.target.objectFormat, flushesReplies, mergeTreeStdin, committer, signal };
+}
+
+async function fetchInto(room: Room, sibling: SiblingConfig, tip: SiblingTip, signal: AbortSignal): Promise<FetchedSibling> {
+  const remote = await remoteOf(room.target.root, sibling, room.options.source);
+  const known = await knownTips(room);
+  const fetched = await fetchSibling(room.quarantine, remote, tip, room.target.head, signal);
+  if (!known.includes(fetched.tip)) {
+    await inspectFetched(room.quarantine.place, sibling.name, fetched.tip, [room.target.head, ...known], signal).catch(async (error: unknown) => {
+      await runGit({ place: room.quarantine.place, args: ['update-ref', '-d', `refs/autosync/siblings/${sibling.name}`] });
+      throw error;
+    });
+  }
+  return fetched;
+}
+
+async function knownTips(room: Room): Promise<readonly Sha[]> {
+  const { out } = await runGit({ place: room.quarantine.place, args: ['for-each-ref', '--format=%(objectname)', 'refs/autosync/siblings/'] });
+  return out.toString('latin1').split('\n').filter((line) => line !== '');
+}
+
+async function blobsAt(room: Room, commits: readonly Sha[], denied: (path: string) => boolean, signal: AbortSignal): Promise<ReadonlySet<Sha>> {
+  const blobs = new Set<Sha>();
+  for (const commit of commits) {
+    for (const [path, { oid }] of await lsTree(room.quarantine.place, commit, { signal })) if (denied(path)) blobs.add(oid);
+  }
+  return blobs;
+}
+
+async function applied(room: Room, head: Sha, tip: Sha, incoming: readonly Commit[], signal: AbortSignal) {
+  const target = await collect(logCommits(room.quarantine.place, [head, `^${tip}`], { signal }));
+  return findApplied({ place: room.quarantine.place, cache: room.ids, signal }, { incoming, target });
+}
+
+async function revert(room: Room, head: Sha, picks: readonly Sha[], message: string, signal: AbortSignal) {
+  const commits = await collect(logCommits(room.quarantine.place, picks, { order: 'unsorted', signal }));
+  const steps = await Promise.all(
+    commits.map(async (commit) => {
+      const parent = commit.parents[0];
+      if (parent === undefined) throw new AutoSyncError({ code: 'cannot-land', why: `${commit.sha} is the first commit of its history`, next: 'Revert it by hand.' });
+      return { sha: commit.sha, parent, parentTree: await treeOf(room, parent), seconds: commit.committer.seconds };
+    }),
+  );
+  return revertPicks(await pickSetting(room, signal), { commit: head, tree: await treeOf(room, head) }, steps, message);
+}
+
+async function origins(room: Room, head: Sha, signal: AbortSignal) {
+  const { out } = await runGit({
+    place: { kind: 'target', folder: room.target.root },
+    args: ['log', '-z', '--format=%H%x00%B', '--fixed-strings', '--grep=AutoSync-Origin:', head, '--'],
+    signal,
+  });
+  const tokens = decode(out).text.split('\0');
+  return tokens.flatMap((pick, index) => {
+    if (index % 2 === 1) return [];
+    const trailers = readTrailers(tokens[index + 1] ?? '');
+    return trailers.origins.map(({ sibling, sha }) => ({ sibling, origin: sha, pick, run: trailers.run }));
+  });
+}
+
+async function resolveCommit(room: Room, given: string): Promise<Sha | null> {
+  if (!/^[0-9a-f]{4,64}$/i.test(given)) return null;
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${given}^{commit}`];
+  const { exit, out } = await askGit({ place: room.quarantine.place, args, expect: [0, 1, 128] });
+  return exit === 0 ? out.trim() : null;
+}
+
+const links = async (room: Room, blobs: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, string>> =>
+  new Map([...(await readBlobs(room.quarantine, blobs, signal))].map(([name, bytes]) => [name, decode(bytes).text]));
+
+async function chain(room: Room, base: Sha, picks: readonly PickRequest[], signal: AbortSignal) {
+  await headOf(room, base, signal); // its attributes decide the merges
+  return cherryPick(await pickSetting(room, signal), { commit: base, tree: await treeOf(room, base) }, picks);
+}
+
+async function forecast(room: Room, head: Sha, requests: readonly ForecastRequest[], signal: AbortSignal) {
+  return requests.length === 0 ? [] : forecastAll(setting(room, signal), await headOf(room, head, signal), requests);
+}
+
+async function explain(room: Room, head: Sha, tip: Sha, requests: readonly ForecastRequest[], signal: AbortSignal) {
+  const { tree } = await headOf(room, head, signal);
+  return explainConflicts(setting(room, signal), { commit: head, tree }, tip, requests);
+}
+
+const portOf = (room: Room): GitPort => ({
+  target: room.target,
+  rebuilt: room.quarantine.rebuilt,
+  tipOf: async (sibling, signal) => lsRemote(await remoteOf(room.target.root, sibling, room.options.source), sibling, signal),
+  fetch: (sibling, tip, signal) => fetchInto(room, sibling, tip, signal),
+  incoming: (head, fetched, signal) => incomingCommits(room.quarantine.place, fetched.tip, head, signal),
+  blobsAt: (commits, denied, signal) => blobsAt(room, commits, denied, signal),
+  sources: (commits, signal) => renameSources(room.quarantine.place, commits, signal),
+  readLinks: (blobs, signal) => links(room, blobs, signal),
+  applied: (head, tip, commits, signal) => applied(room, head, tip, commits, signal),
+  patchIds: (commits, signal) => patchIds(room.quarantine.place, room.ids, commits, { signal }),
+  forecast: (head, requests, signal) => forecast(room, head, requests, signal),
+  addedLines: (commits, signal) => addedLines(room.quarantine.place, commits, signal),
+  chain: (base, picks, signal) => chain(room, base, picks, signal),
+  explainConflicts: (head, tip, requests, signal) => explain(room, head, tip, requests, signal),
+  checkout: (commit, signal) => checkout(room.quarantine, commit, signal),
+  worktreeChanges: (signal) => worktreeChanges(room.quarantine, signal),
+  readRefs: (refs) => readRefs(room.target, refs),
+  landable: (branch) => landable(room.target, branch),
+  land: (move) => land(room.target, room.quarantine, move),
+  revert: (head, picks, message, signal) => revert(room, head, picks, message, signal),
+  origins: (head, signal) => origins(room, head, signal),
+  resolve: (given) => resolveCommit(room, given),
+  user: () => userOf(room.target),
+  close: async () => {
+    await Promise.all([room.forecasts.save(), room.ids.save()]);
+  },
+});
+
+/**
+ * Opens the git side of a run: reads the target, opens its quarantine, sweeps what a killed run left there.
+ * Throws `git-missing`, `git-too-old`, and what `readTarget` throws.
+ */
+export async function openGit(options: GitOptions): Promise<GitPort> {
+  const capabilities = await gitCapabilities();
+  const target = await readTarget(options.folder, options.branch, options.remote);
+  const quarantine = await openQuarantine(target, options.cache);
+  await sweepScratch(quarantine);
+  const [forecasts, ids] = await Promise.all([
+    ContentCache.open(join(quarantine.folder, 'forecasts.txt')),
+    ContentCache.open(join(quarantine.folder, 'patch-ids.txt')),
+  ]);
+  return portOf({ target, quarantine, capabilities, forecasts, ids, options, heads: new Map() });
+}

@@ -1,0 +1,32 @@
+import type { Sha } from '../core/commit.js';
+import type { GitPlace } from './environment.js';
+import { startGit } from './run.js';
+import { decode, NulTokens } from './tokens.js';
+
+/** A file of a tree: its mode and blob. */
+export interface TreeFile {
+  readonly mode: string;
+  readonly oid: Sha;
+}
+
+/** Every file of a commit or tree by path, in one process. */
+export async function lsTree(
+  place: GitPlace,
+  treeish: Sha,
+  options: { readonly signal?: AbortSignal | undefined; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<ReadonlyMap<string, TreeFile>> {
+  const { child, ended } = startGit({ place, args: ['ls-tree', '-r', '-z', '--full-tree', treeish], ...options });
+  ended.catch(() => undefined);
+  child.stdin.end();
+  const files = new Map<string, TreeFile>();
+  const tokens = new NulTokens();
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    for (const token of tokens.push(chunk)) {
+      const tab = token.indexOf(9);
+      const [mode = '', , oid = ''] = token.toString('latin1', 0, tab).split(' ');
+      files.set(decode(token.subarray(tab + 1)).text, { mode, oid });
+    }
+  }
+  await ended;
+  return files;
+}

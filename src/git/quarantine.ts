@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { AutoSyncError, isProblem } from '../core/errors.js';
+import type { TargetView } from '../core/ports.js';
+import type { GitPlace } from './environment.js';
+import { runGit } from './run.js';
+
+/** Our own bare repository for one target, and the folders beside it. */
+export interface Quarantine {
+  readonly place: Extract<GitPlace, { kind: 'quarantine' }>;
+  /** `<user's cache>/autosync/<id of the target>`; deleting it costs only a new fetch. */
+  readonly folder: string;
+  /** Why it had to be built again, in words; null when it was sound or new. */
+  readonly rebuilt: string | null;
+}
+
+/** The user's cache folder by the platform's convention (XDG Base Directory Specification on Linux). */
+export function userCacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  if (environment['XDG_CACHE_HOME']?.startsWith('/')) return environment['XDG_CACHE_HOME'];
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  if (process.platform === 'win32') return environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
+  return join(homedir(), '.cache');
+}
+
+/** Where everything that can be rebuilt about a target is kept: named by the target's real path. */
+export function cacheFolderOf(root: string, cache = userCacheFolder()): string {
+  return join(cache, 'autosync', createHash('sha256').update(root).digest('hex').slice(0, 16));
+}
+
+async function createBare(gitDir: string, objectFormat: string): Promise<void> {
+  await rm(gitDir, { recursive: true, force: true });
+  await mkdir(gitDir, { recursive: true });
+  const args = ['init', '--quiet', '--bare', '--template=', `--object-format=${objectFormat}`, '--initial-branch=none', gitDir];
+  await runGit({ place: { kind: 'nowhere' }, args });
+  await mkdir(join(gitDir, 'info'), { recursive: true });
+}
+
+const writeWhenDifferent = async (file: string, text: string): Promise<void> => {
+  const now = await readFile(file, 'utf8').catch(() => null);
+  if (now !== text) await writeFile(file, text);
+};
+
+/** Lets the quarantine read the target's objects, and know where a shallow target's history ends. */
+async function borrow(gitDir: string, target: TargetView): Promise<void> {
+  await mkdir(join(gitDir, 'objects', 'info'), { recursive: true });
+  await writeWhenDifferent(join(gitDir, 'objects', 'info', 'alternates'), `${join(target.gitCommonDir, 'objects')}\n`);
+  const shallow = join(target.gitCommonDir, 'shallow');
+  if (target.shallow && existsSync(shallow)) await copyFile(shallow, join(gitDir, 'shallow'));
+}
+
+/** Says why the quarantine cannot be used, or null: every ref must lead to a commit whose tree is there. */
+async function damage(place: Quarantine['place']): Promise<string | null> {
+  try {
+    const refs = await runGit({ place, args: ['for-each-ref', '--format=%(objectname)^{tree}'] });
+    if (refs.out.length === 0) return null;
+    const found = await runGit({ place, args: ['cat-file', '--batch-check'], input: refs.out });
+    const missing = found.out.toString('utf8').split('\n').find((line) => / missing$/.test(line));
+    return missing === undefined ? null : `an object is gone (${missing})`;
+  } catch (error) {
+    if (isProblem(error, 'git-failed')) return error.problem.code === 'git-failed' ? error.problem.stderr : error.message;
+    throw error;
+  }
+}
+
+/** Opens the target's quarantine; makes it when it is new, and again when it is damaged. */
+export async function openQuarantine(target: TargetView, cache = userCacheFolder()): Promise<Quarantine> {
+  const folder = cacheFolderOf(target.root, cache);
+  const gitDir = join(folder, 'quarantine.git');
+  const place = { kind: 'quarantine', gitDir } as const;
+  const isNew = !existsSync(gitDir);
+  if (!isNew && existsSync(join(gitDir, 'HEAD'))) {
+    await borrow(gitDir, target);
+    const why = await damage(place);
+    if (why === null) return { place, folder, rebuilt: null };
+    await rebuildQuarantine(place, target);
+    return { place, folder, rebuilt: why };
+  }
+  await rebuildQuarantine(place, target);
+  return { place, folder, rebuilt: isNew ? null : 'it was incomplete' };
+}
+
+/** Throws the quarantine away and makes an empty one; siblings are fetched again. */
+export async function rebuildQuarantine(place: Quarantine['place'], target: TargetView): Promise<void> {
+  await createBare(place.gitDir, target.objectFormat);
+  await borrow(place.gitDir, target);
+}
+
+/** Turns git's complaint about a missing or broken object into `quarantine-damaged`, so that the caller rebuilds once. */
+export function asDamage(error: unknown, place: Quarantine['place']): unknown {
+  if (!(error instanceof AutoSyncError) || error.problem.code !== 'git-failed') return error;
+  const why = error.problem.stderr;
+  return /bad object|missing (blob|tree|commit|object)|unable to read|could not (read|parse)|is corrupt|loose object|not a tree object|failed to read/i.test(why)
+    ? new AutoSyncError({ code: 'quarantine-damaged', folder: place.gitDir, why }, { cause: error })
+    : error;
+}

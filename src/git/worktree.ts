@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sha } from '../core/commit.js';
+import { isProblem } from '../core/errors.js';
+import type { GitPlace } from './environment.js';
+import type { Quarantine } from './quarantine.js';
+import { runGit } from './run.js';
+import { splitNul } from './tokens.js';
+
+/** Folders that a package manager fills: kept when the worktree moves to another tree, whatever the project ignores. */
+const KEPT = ['node_modules/', '.pnpm-store/', '.yarn/cache/', '.turbo/'];
+
+const folderOf = (quarantine: Quarantine): string => join(quarantine.folder, 'worktree');
+
+/** Inside the worktree git finds the quarantine through the `.git` file that `worktree add` wrote. */
+const inside = (quarantine: Quarantine): GitPlace => ({ kind: 'target', folder: folderOf(quarantine) });
+
+async function excludeInstalled(quarantine: Quarantine): Promise<void> {
+  const file = join(quarantine.place.gitDir, 'info', 'exclude');
+  const now = await readFile(file, 'utf8').catch(() => '');
+  if (now.includes(KEPT[0] ?? '')) return;
+  await mkdir(join(quarantine.place.gitDir, 'info'), { recursive: true });
+  await appendFile(file, `${KEPT.join('\n')}\n`);
+}
+
+async function addWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSignal): Promise<void> {
+  const folder = folderOf(quarantine);
+  await rm(folder, { recursive: true, force: true });
+  await rm(join(quarantine.place.gitDir, 'worktrees'), { recursive: true, force: true });
+  await runGit({ place: quarantine.place, args: ['worktree', 'add', '--quiet', '--detach', '--no-checkout', folder, commit], signal });
+  await runGit({ place: inside(quarantine), args: ['reset', '--quiet', '--hard', commit], signal });
+}
+
+async function moveWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSignal): Promise<void> {
+  const place = inside(quarantine);
+  await rm(join(quarantine.place.gitDir, 'worktrees', 'worktree', 'index.lock'), { force: true });
+  await runGit({ place, args: ['checkout', '--quiet', '--force', '--detach', commit], signal });
+  await runGit({ place, args: ['reset', '--quiet', '--hard', commit], signal });
+  await runGit({ place, args: ['clean', '-ffdq'], signal });
+}
+
+/**
+ * One worktree per target, outside the user's folders, moved from tree to tree: a tenth of what a fresh one costs
+ * (design: performance, e). A broken one, left by a killed run, is thrown away and made anew.
+ */
+export async function checkout(quarantine: Quarantine, commit: Sha, signal: AbortSignal): Promise<string> {
+  await excludeInstalled(quarantine);
+  if (!existsSync(join(folderOf(quarantine), '.git'))) await addWorktree(quarantine, commit, signal);
+  else {
+    await moveWorktree(quarantine, commit, signal).catch(async (error: unknown) => {
+      if (!isProblem(error, 'git-failed')) throw error;
+      await addWorktree(quarantine, commit, signal);
+    });
+  }
+  return folderOf(quarantine);
+}
+
+/** Tracked files that differ from the commit that is checked out in the worktree: what the checks changed. */
+export async function worktreeChanges(quarantine: Quarantine, signal: AbortSignal): Promise<readonly string[]> {
+  const { out } = await runGit({ place: inside(quarantine), args: ['diff', '--name-only', '-z', '--no-renames', 'HEAD'], signal });
+  return splitNul(out);
+}
