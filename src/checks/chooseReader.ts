@@ -1,0 +1,43 @@
+import type { Check } from '../core/check.js';
+import type { CheckReader } from '../core/config.js';
+
+interface Sign {
+  readonly reads: CheckReader;
+  readonly sign: RegExp;
+}
+
+/** What in a command line gives a tool away; in the order of trust for a test. */
+const SIGNS: readonly Sign[] = [
+  { reads: 'vitest', sign: /\bvitest\b/ },
+  { reads: 'jest', sign: /\bjest\b|\breact-scripts test\b/ },
+  { reads: 'mocha', sign: /\bmocha\b/ },
+  { reads: 'node-test', sign: /\b(?:node|tsx)\b[^&|;]*\s--test\b|\bnode:test\b/ },
+  { reads: 'eslint', sign: /\beslint\b/ },
+  { reads: 'tsc', sign: /\b(?:vue-)?tsc\b/ },
+];
+
+const FAVOURITE: Readonly<Partial<Record<Check['kind'], CheckReader>>> = {
+  'type-check': 'tsc',
+  build: 'tsc',
+  lint: 'eslint',
+};
+
+/** The reader for a command line of a given kind, by the tools it names; `exit-code` when none is known. */
+export function chooseReader(kind: Check['kind'], commandLine: string): CheckReader {
+  const found = SIGNS.filter(({ sign }) => sign.test(commandLine)).map(({ reads }) => reads);
+  return found.find((reads) => reads === FAVOURITE[kind]) ?? found[0] ?? 'exit-code';
+}
+
+const REFERENCE = /\b(?:npm|pnpm|yarn|bun)\s+(?:--?\S+\s+)*(?:run(?:-script)?\s+)?(?:--?\S+\s+)*([\w:.-]+)/g;
+
+/** A command line followed by the scripts it starts through a package manager, so that `npm run test:unit` shows its tool. */
+export function expandScripts(commandLine: string, scripts: Readonly<Record<string, string>>): string {
+  const seen = new Set<string>();
+  const expand = (text: string): string => {
+    const names = [...text.matchAll(REFERENCE)].map((match) => match[1] ?? '');
+    const fresh = names.filter((name) => !seen.has(name) && Object.hasOwn(scripts, name));
+    for (const name of fresh) seen.add(name);
+    return [text, ...fresh.map((name) => expand(scripts[name] ?? ''))].join('\n');
+  };
+  return expand(commandLine);
+}

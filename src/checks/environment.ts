@@ -1,0 +1,57 @@
+import { delimiter, isAbsolute, join } from 'node:path';
+
+/** Variables of our own process, as `process.env` has them. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Folders that belong to one process alone. */
+export interface OwnFolders {
+  /** Empty at the start; stands in for the user's home. */
+  readonly home: string;
+  readonly temporary: string;
+}
+
+/** Without these, programs do not start on Windows; none of them is a secret. */
+const WINDOWS = ['SystemRoot', 'SystemDrive', 'ComSpec', 'PATHEXT', 'windir', 'NUMBER_OF_PROCESSORS'];
+
+/**
+ * Everything a check may see. Built from nothing by an allow-list, so that no token of ours can be in it
+ * (design: product, promise 4).
+ */
+export function checkEnvironment(variables: Variables, folder: string, own: OwnFolders): Record<string, string> {
+  const path = [join(folder, 'node_modules', '.bin'), safePath(variables)]
+    .filter((part) => part !== '')
+    .join(delimiter);
+  return { ...bareEnvironment(variables, own), PATH: path };
+}
+
+/**
+ * Everything an install may see: a check's environment without the folder's own programs, and the user's
+ * npm cache, which checks never get to see.
+ */
+export function installEnvironment(variables: Variables, npmCache: string, own: OwnFolders): Record<string, string> {
+  const npm = { npm_config_cache: npmCache, npm_config_update_notifier: 'false', npm_config_logs_max: '0' };
+  return { ...bareEnvironment(variables, own), ...npm, PATH: safePath(variables) };
+}
+
+/** The search path without relative entries: they would be read from the folder under test. */
+export function safePath(variables: Variables): string {
+  const path = variables.PATH ?? variables.Path ?? '';
+  return path.split(delimiter).filter(isAbsolute).join(delimiter);
+}
+
+function bareEnvironment(variables: Variables, { home, temporary }: OwnFolders): Record<string, string> {
+  const needed = WINDOWS.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]]));
+  return {
+    ...Object.fromEntries(needed),
+    ...(needed.length > 0
+      ? { USERPROFILE: home, APPDATA: home, LOCALAPPDATA: home, TEMP: temporary, TMP: temporary }
+      : {}),
+    HOME: home,
+    TMPDIR: temporary,
+    LANG: 'C.UTF-8',
+    LC_ALL: 'C.UTF-8',
+    CI: 'true',
+    NO_COLOR: '1',
+    TERM: 'dumb',
+  };
+}

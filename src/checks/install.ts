@@ -1,0 +1,95 @@
+import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Toolchain } from '../core/check.js';
+import { AutoSyncError } from '../core/errors.js';
+import { installEnvironment } from './environment.js';
+import { type ProcessEnd, runProcess } from './process.js';
+import { lendRegistries } from './registries.js';
+import type { RunOptions } from './run.js';
+import { withScratch } from './scratch.js';
+
+type Install = NonNullable<Toolchain['install']>;
+
+/** Name of the file that says which key `node_modules` was installed for. */
+export const INSTALL_MARKER = '.autosync-install';
+
+/** Characters of a failed install's output that its error repeats, from the start and from the end: the reason may be in either. */
+const SHOWN = 1000;
+
+/**
+ * Installs the dependencies unless `node_modules` holds exactly these already. Runs no script of any
+ * package. Throws `check-setup` and `cancelled`.
+ */
+export async function installDependencies(
+  folder: string,
+  install: Install,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<{ readonly ran: boolean; readonly milliseconds: number }> {
+  await refuseLink(folder);
+  const marker = join(folder, 'node_modules', INSTALL_MARKER);
+  if ((await readFile(marker, 'utf8').catch(() => null)) === install.key) return { ran: false, milliseconds: 0 };
+  // Gone before the work starts: an install that is killed has to be repeated.
+  await rm(marker, { force: true });
+  const end = await withScratch(options.cacheFolder, async (own) => {
+    await lendRegistries(own.home);
+    const environment = installEnvironment(process.env, npmCache(), own);
+    const timeoutMilliseconds = options.timeoutSeconds * 1000;
+    const request = {
+      command: install.command,
+      folder,
+      environment,
+      timeoutMilliseconds,
+      keepBytes: options.keepBytes,
+    };
+    return runProcess(request, signal);
+  });
+  if (end.how === 'cancelled') throw new AutoSyncError({ code: 'cancelled' });
+  if (end.how !== 'exited' || end.exit !== 0) throw setupError(install, end, options.timeoutSeconds);
+  await mkdir(join(folder, 'node_modules'), { recursive: true });
+  await writeFile(marker, install.key);
+  return { ran: true, milliseconds: end.milliseconds };
+}
+
+/** A commit could make `node_modules` a link to a folder of the user, which an install would empty. */
+async function refuseLink(folder: string): Promise<void> {
+  const stats = await lstat(join(folder, 'node_modules')).catch(() => null);
+  if (!stats?.isSymbolicLink()) return;
+  throw new AutoSyncError({
+    code: 'check-setup',
+    what: 'Installing the dependencies',
+    why: 'node_modules is a symbolic link in the tree under test, and installing would write where it points',
+    next: 'Remove the link from the repository, then run again.',
+  });
+}
+
+function npmCache(): string {
+  return process.env.npm_config_cache ?? join(homedir(), '.npm');
+}
+
+function setupError(install: Install, end: ProcessEnd, seconds: number): AutoSyncError {
+  return new AutoSyncError({
+    code: 'check-setup',
+    what: `Installing the dependencies (\`${install.command}\`)`,
+    why: `${howItEnded(end, seconds)}. It printed:\n${excerpt(end.output.trim()) || '(nothing)'}\n`,
+    next: nextStep(end),
+  });
+}
+
+function excerpt(text: string): string {
+  return text.length <= 2 * SHOWN ? text : `${text.slice(0, SHOWN)}\n[...]\n${text.slice(-SHOWN)}`;
+}
+
+function howItEnded(end: ProcessEnd, seconds: number): string {
+  if (end.how === 'timed-out') return `it did not finish within ${seconds} s`;
+  if (end.exit === 127) return 'the package manager was not found';
+  return end.exit === null ? 'it was ended by a signal or did not start' : `it ended with exit code ${end.exit}`;
+}
+
+function nextStep(end: ProcessEnd): string {
+  if (end.exit === 127) return 'Install the package manager that the lockfile belongs to, then run again.';
+  if (end.how === 'timed-out')
+    return 'Check the network, or raise "validate.timeout" in .autosync/config.json, then run again.';
+  return 'Check that the lockfile fits package.json and that the registry can be reached, then run again.';
+}

@@ -1,0 +1,30 @@
+import type { Check } from '../core/check.js';
+import { type CheckConfig, type CheckReader, CONFIG_FILE } from '../core/config.js';
+import { chooseReader, expandScripts } from './chooseReader.js';
+
+/** The checks that the configuration lists, in its order. `scripts` are those of package.json, to see which tool a command starts. */
+export function listedChecks(
+  listed: readonly CheckConfig[],
+  scripts: Readonly<Record<string, string>>,
+): readonly Check[] {
+  return listed.map(({ name, run, reads }) => {
+    const kind = kindOf(name, reads);
+    const reader = reads ?? chooseReader(kind, expandScripts(run, scripts));
+    return { name, kind, run, reads: reader, because: `"validate.checks" in ${CONFIG_FILE}` };
+  });
+}
+
+const BY_NAME: readonly { readonly kind: Check['kind']; readonly sign: RegExp }[] = [
+  { kind: 'type-check', sign: /types?|tsc/i },
+  { kind: 'lint', sign: /lint/i },
+  { kind: 'test', sign: /test|spec/i },
+  { kind: 'build', sign: /build|compile|bundle/i },
+];
+
+/** By the reader when it says so, else by the name. */
+function kindOf(name: string, reads: CheckReader | undefined): Check['kind'] {
+  const named = BY_NAME.find(({ sign }) => sign.test(name))?.kind ?? 'other';
+  if (reads === undefined || reads === 'exit-code') return named;
+  if (reads === 'tsc') return named === 'build' ? 'build' : 'type-check';
+  return reads === 'eslint' ? 'lint' : 'test';
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { checkEnvironment, installEnvironment } from '../../src/checks/environment.js';
+
+const own = { home: '/own/home', temporary: '/own/tmp' };
+const ours = {
+  PATH: '/usr/bin:node_modules/.bin:.::/bin',
+  GITHUB_TOKEN: 'canary',
+  NODE_ENV: 'x',
+  FORCE_COLOR: '1',
+  HOME: '/me',
+};
+
+describe('checkEnvironment', () => {
+  test('holds exactly what is on the list', () => {
+    expect(checkEnvironment(ours, '/tree', own)).toEqual({
+      PATH: '/tree/node_modules/.bin:/usr/bin:/bin',
+      HOME: '/own/home',
+      TMPDIR: '/own/tmp',
+      LANG: 'C.UTF-8',
+      LC_ALL: 'C.UTF-8',
+      CI: 'true',
+      NO_COLOR: '1',
+      TERM: 'dumb',
+    });
+  });
+
+  test('lets Windows programs find their system, with our folders for the user', () => {
+    const found = checkEnvironment({ ...ours, SystemRoot: 'C:\\Windows' }, '/tree', own);
+    expect(found).toMatchObject({ SystemRoot: 'C:\\Windows', USERPROFILE: '/own/home', TEMP: '/own/tmp' });
+  });
+});
+
+describe('installEnvironment', () => {
+  test('has the npm cache and no program of the folder', () => {
+    const found = installEnvironment(ours, '/me/.npm', own);
+    expect(found).toMatchObject({ PATH: '/usr/bin:/bin', npm_config_cache: '/me/.npm', HOME: '/own/home' });
+    expect(Object.values(found)).not.toContain('canary');
+  });
+});
