@@ -27,7 +27,7 @@ export function compilePathRules(config: {
   readonly allow: readonly string[];
   readonly deny: readonly string[];
 }): PathRules {
-  const deny = config.deny.map((glob) => ({ glob, matches: compileGlob(glob, 'is', true) }));
+  const deny = config.deny.map((glob) => ({ glob, matches: compileDenyGlob(glob) }));
   const allow = config.allow.map((glob) => compileGlob(glob, 's', false));
   const notAllowed = `not in allow: ${config.allow.slice(0, 3).join(', ') || 'nothing is allowed'}`;
   return (path) => {
@@ -44,6 +44,11 @@ export function compilePathRules(config: {
 export function isDenied(rules: PathRules, path: string): boolean {
   const verdict = rules(path);
   return !verdict.kept && verdict.by !== 'allow';
+}
+
+/** Compiles one glob as the deny list understands it: any letter case, any depth without a slash, all below a folder. */
+export function compileDenyGlob(glob: string): (path: string) => boolean {
+  return compileGlob(glob, 'is', true);
 }
 
 function compileGlob(glob: string, flags: string, anyDepth: boolean): (path: string) => boolean {

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { type VetoFacts, vetoesOf } from '../../src/core/vetoes.js';
+
+const calm: VetoFacts = {
+  changes: [{ path: 'src/a.ts', oldMode: '100644', newMode: '100644' }],
+  dropped: [],
+  breaking: false,
+  soaking: null,
+  protect: [],
+  binary: [],
+  lfs: [],
+  tooBig: [],
+  secrets: [],
+  redBaseline: [],
+  missing: [],
+  checksRun: 3,
+  readablePaths: true,
+};
+const changed = (path: string, newMode = '100644'): Partial<VetoFacts> => ({
+  changes: [{ path, oldMode: '000000', newMode }],
+});
+
+describe('vetoesOf', () => {
+  it('has nothing against an ordinary change', () => {
+    expect(vetoesOf(calm)).toEqual([]);
+  });
+
+  it.each<readonly [string, Partial<VetoFacts>, string]>([
+    ['a dropped file', { dropped: ['.env'] }, 'It is partial: a file (.env) stayed out by rule.'],
+    [
+      'dropped files',
+      { dropped: ['a', 'b', 'c', 'd'] },
+      'It is partial: 4 files (a, b, c and 1 more) stayed out by rule.',
+    ],
+    ['a breaking change', { breaking: true }, 'It says that it is a breaking change.'],
+    [
+      'the soak time',
+      { soaking: { minAge: '36h', until: '2026-01-02T00:00:00Z' } },
+      'It is younger than the soak time of 36h, until 2026-01-02T00:00:00Z.',
+    ],
+    ['a protected path', { protect: ['SRC/'] }, 'It touches src/a.ts, which is protected by decide.protect.'],
+    ['binary', { binary: ['logo.png'] }, 'It touches logo.png, which is binary, which nobody can review as text.'],
+    ['a symlink', changed('link', '120000'), 'It touches link, which is a symbolic link.'],
+    ['a submodule', changed('vendor', '160000'), 'It touches vendor, which is a submodule.'],
+    ['an LFS pointer', { lfs: ['a.psd'] }, 'It touches a.psd, which is a Git LFS pointer, whose content was not seen.'],
+    ['a big file', { tooBig: ['data.csv'] }, 'It touches data.csv, which is too big to be scanned for secrets.'],
+    ['a secret', { secrets: ['a.ts:3 (npm token)'] }, 'It seems to add a secret: a.ts:3 (npm token).'],
+    ['a red baseline', { redBaseline: ['test'] }, 'The target fails already without it: test.'],
+    ['a prerequisite', { missing: ['0123456789 fix: b'] }, 'It builds on what the target lacks: 0123456789 fix: b.'],
+    ['no check', { checksRun: 0 }, 'No check ran, so nothing proves that it fits.'],
+    ['bytes in a path', { readablePaths: false }, 'It has a path that is not UTF-8, so that no path rule can be sure.'],
+  ])('objects to %s', (_, facts, sentence) => {
+    expect(vetoesOf({ ...calm, ...facts })).toEqual([sentence]);
+  });
+
+  it.each([
+    'package.json',
+    'apps/web/package.json',
+    'package-lock.json',
+    'pnpm-lock.yaml',
+    'yarn.lock',
+    'bun.lockb',
+    'Cargo.toml',
+    'go.mod',
+    'requirements-dev.txt',
+    'pyproject.toml',
+    'Gemfile',
+    'composer.json',
+    'pom.xml',
+    'app/build.gradle.kts',
+  ])('objects to a change of %s', (path) => {
+    expect(vetoesOf({ ...calm, ...changed(path) })).toEqual([
+      `It touches ${path}, which changes dependencies or what installing runs.`,
+    ]);
+  });
+
+  it('does not object to names that only look alike', () => {
+    for (const path of ['src/package.json.ts', 'docs/requirements.md', 'src/go.module.ts']) {
+      expect(vetoesOf({ ...calm, ...changed(path) })).toEqual([]);
+    }
+  });
+
+  it('lists all of them, and shows no control character of a path', () => {
+    const vetoes = vetoesOf({ ...calm, breaking: true, binary: ['a\x1b[2J\u202eb'], checksRun: 0 });
+    expect(vetoes).toHaveLength(3);
+    expect(vetoes.join('')).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+});
