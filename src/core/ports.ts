@@ -60,8 +60,10 @@ export interface FetchedSibling {
   readonly forcedFrom: Sha | null;
   /** Null when the two histories share no commit. */
   readonly mergeBase: Sha | null;
-  /** True when the sibling itself is a shallow clone. */
+  /** True when the sibling, or the target, is a shallow clone. */
   readonly shallow: boolean;
+  /** True when the target lacks objects of its own history (a partial clone), so that git could not check every link. */
+  readonly incomplete: boolean;
 }
 
 /** A commit to forecast; `keep` limits the pick to some of its paths (a partial pick). */
@@ -75,7 +77,7 @@ export interface ForecastResult {
   readonly sha: Sha;
   readonly outcome: Forecast;
   readonly tree: Sha | null;
-  /** Conflicted paths; may be a part of them. */
+  /** Conflicted paths, as far as they had to be known to be sure; `explainConflicts` finds all. */
   readonly conflicts: readonly string[];
 }
 
@@ -156,19 +158,17 @@ export interface GitPort {
   addedLines(commits: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, readonly AddedFile[]>>;
   /** Builds a chain of picks on `base`; a conflict leaves the chain as it was and goes on with the next. */
   chain(base: Sha, picks: readonly PickRequest[], signal: AbortSignal): Promise<PickChain>;
-  /** Explains the conflict of one commit on `head`: files, hunks, last authors. */
-  explainConflict(head: Sha, tip: Sha, request: ForecastRequest, signal: AbortSignal): Promise<readonly ConflictFile[]>;
-  /** Earlier commits of the sibling that touch the paths and that `head` lacks, oldest first. */
-  touching(
+  /** Explains the conflicts of commits on `head`: files, hunks, last authors on both sides. */
+  explainConflicts(
     head: Sha,
-    commit: Sha,
-    paths: readonly string[],
+    tip: Sha,
+    requests: readonly ForecastRequest[],
     signal: AbortSignal,
-  ): Promise<readonly { readonly sha: Sha; readonly subject: string; readonly paths: readonly string[] }[]>;
+  ): Promise<ReadonlyMap<Sha, readonly ConflictFile[]>>;
   /** A folder that holds exactly the tree of `commit`, outside the user's folders; the same folder at every call. */
   checkout(commit: Sha, signal: AbortSignal): Promise<string>;
-  /** Tree that the worktree's files would make now, to prove that the checks changed nothing that lands. */
-  worktreeTree(signal: AbortSignal): Promise<Sha>;
+  /** Tracked files of the worktree that differ from the commit checked out: what the checks changed. */
+  worktreeChanges(signal: AbortSignal): Promise<readonly string[]>;
   /** Current value of refs of the target; null when absent. */
   readRefs(refs: readonly string[]): Promise<ReadonlyMap<string, Sha | null>>;
   /** True when the target's working tree can receive a fast-forward of its branch now; else why not, in words. */
@@ -180,11 +180,12 @@ export interface GitPort {
     | { readonly kind: 'no'; readonly why: string }
   >;
   /** Brings objects home and moves the refs by compare-and-swap, all or none. Throws `moved`, `cannot-land`. */
-  land(
-    refs: readonly LandingRef[],
-    fastForward: { readonly branch: string; readonly worktree: string } | null,
-    signal: AbortSignal,
-  ): Promise<void>;
+  land(move: {
+    readonly refs: readonly LandingRef[];
+    readonly fastForward: { readonly branch: string; readonly worktree: string } | null;
+    readonly run: string;
+    readonly signal: AbortSignal;
+  }): Promise<void>;
   /** A commit on `head` that takes away what the picks brought, or the paths that conflict. */
   revert(
     head: Sha,
@@ -204,8 +205,10 @@ export interface GitPort {
   >;
   /** Full object name of an abbreviated commit known to the quarantine or the target; null when unknown or ambiguous. */
   resolve(given: string): Promise<Sha | null>;
-  /** Who the user is, for decisions and pick committers: from the target's `user.name` and `user.email`. */
+  /** Who the user is, for decisions and as committer of picks: the target's `user.name` and `user.email`. */
   user(): Promise<{ readonly name: string; readonly email: string }>;
+  /** Why the quarantine was built again when it was opened; null when it was sound or new. */
+  readonly rebuilt: string | null;
   close(): Promise<void>;
 }
 

@@ -70,10 +70,7 @@ function vetoesOfFiles(facts: VetoFacts): readonly string[] {
   const moded = (mode: string): readonly string[] =>
     facts.changes.filter(({ oldMode, newMode }) => oldMode === mode || newMode === mode).map(({ path }) => path);
   return [
-    ...about(
-      facts.protect.length > 0 ? paths.filter((path) => isProtected(path)) : [],
-      'is protected by decide.protect',
-    ),
+    ...about(paths.filter(isProtected), 'is protected by decide.protect'),
     ...about(
       paths.filter((path) => isDependencyFile(path)),
       'changes dependencies or what installing runs',

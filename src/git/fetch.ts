@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha } from '../core/commit.js';
+import { AutoSyncError } from '../core/errors.js';
 import type { FetchedSibling, SiblingTip } from '../core/ports.js';
+import { fetchUnchecked, lacksObjects } from './fetchUnchecked.js';
 import { networkCall, type Remote, withRetry } from './lsRemote.js';
 import type { Quarantine } from './quarantine.js';
 import { askGit, runGit } from './run.js';
@@ -37,22 +39,30 @@ async function mergeBase(quarantine: Quarantine, head: Sha, tip: Sha): Promise<S
 export async function fetchSibling(quarantine: Quarantine, remote: Remote, tip: SiblingTip, head: Sha, signal: AbortSignal): Promise<FetchedSibling> {
   const ref = siblingRef(remote.name);
   const before = await readRef(quarantine, ref);
-  const attempts = before === tip.tip ? tip.attempts : await transfer(quarantine, remote, tip, ref, signal);
+  const { attempts, incomplete } = before === tip.tip ? { attempts: tip.attempts, incomplete: false } : await transfer(quarantine, remote, tip, head, signal);
   const now = (await readRef(quarantine, ref)) ?? tip.tip;
   const forced = before !== null && before !== now && !(await descends(quarantine, before, now));
   return {
     tip: now,
     branch: tip.branch,
     attempts,
+    incomplete,
     forcedFrom: forced ? before : null,
     mergeBase: await mergeBase(quarantine, head, now),
     shallow: existsSync(join(quarantine.place.gitDir, 'shallow')),
   };
 }
 
-async function transfer(quarantine: Quarantine, remote: Remote, tip: SiblingTip, ref: string, signal: AbortSignal): Promise<number> {
+async function transfer(quarantine: Quarantine, remote: Remote, tip: SiblingTip, head: Sha, signal: AbortSignal): Promise<{ attempts: number; incomplete: boolean }> {
+  const ref = siblingRef(remote.name);
   const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--update-shallow', '--', remote.address, `+refs/heads/${tip.branch}:${ref}`];
   const settings = HARMLESS.map((id) => `fetch.fsck.${id}=ignore`);
-  const { attempts } = await withRetry(remote, signal, () => runGit({ ...networkCall(remote, args, signal), place: quarantine.place, settings }));
-  return Math.max(attempts, tip.attempts);
+  try {
+    const { attempts } = await withRetry(remote, signal, () => runGit({ ...networkCall(remote, args, signal), place: quarantine.place, settings }));
+    return { attempts: Math.max(attempts, tip.attempts), incomplete: false };
+  } catch (error) {
+    if (!(error instanceof AutoSyncError) || !lacksObjects(error.message)) throw error;
+    await fetchUnchecked(quarantine, remote, { branch: tip.branch, ref }, head, signal);
+    return { attempts: tip.attempts, incomplete: true };
+  }
 }
