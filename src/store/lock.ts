@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { userInfo } from 'node:os';
+import { AutoSyncError } from '../core/errors.js';
+import { diskError, errnoOf } from './diskError.js';
+import { type LockHolder, readHolder, takeFileLock } from './fileLock.js';
+import { STATE_FILES, statePath } from './stateFolder.js';
+
+/** The right to write the state of one target. */
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/**
+ * Address that one process can listen on at a time and that the system frees with the process: an abstract
+ * socket on Linux (unix(7)), a named pipe on Windows. Null elsewhere: there the lock file alone decides.
+ */
+export function lockAddress(realRoot: string, platform: NodeJS.Platform = process.platform): string | null {
+  const identity = `${realRoot}\0${userInfo().uid}`;
+  const name = `autosync-${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`;
+  if (platform === 'linux') return `\0${name}`;
+  return platform === 'win32' ? `\\\\.\\pipe\\${name}` : null;
+}
+
+function listen(address: string): Promise<Server | null> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((connection) => connection.destroy());
+    server.once('error', (error) => (errnoOf(error) === 'EADDRINUSE' ? resolve(null) : reject(error)));
+    server.listen(address, () => resolve(server.unref()));
+  });
+}
+
+function shut(server: Server | null): Promise<void> {
+  return new Promise((resolve) => (server === null ? resolve() : server.close(() => resolve())));
+}
+
+function describeHolder(holder: LockHolder | null): string {
+  return holder === null ? 'process unknown' : `${holder.command}, pid ${holder.pid}, since ${holder.since}`;
+}
+
+async function refuse(path: string): Promise<never> {
+  throw new AutoSyncError({ code: 'locked', holder: describeHolder(await readHolder(path)) });
+}
+
+async function takeFile(path: string, command: string, now: number) {
+  try {
+    return await takeFileLock(path, command, now);
+  } catch (error) {
+    throw diskError(path, 'written', error);
+  }
+}
+
+/**
+ * Takes the lock of the target at `root`, whose `.autosync` is there. The socket cannot be stale; the file
+ * says who holds it, and keeps out what the socket cannot see: another user, another network namespace.
+ * Throws `locked` with the holder's name, and `disk`.
+ */
+export async function takeLock(root: string, command: string, now: number): Promise<Lock> {
+  const path = statePath(root, STATE_FILES.lock);
+  const address = lockAddress(await realpath(root));
+  const server = address === null ? null : await listen(address);
+  if (address !== null && server === null) return refuse(path);
+  try {
+    const file = await takeFile(path, command, now);
+    if (file.kind === 'taken') throw new AutoSyncError({ code: 'locked', holder: describeHolder(file.by) });
+    return { release: () => file.release().finally(() => shut(server)) };
+  } catch (error) {
+    await shut(server);
+    throw error;
+  }
+}

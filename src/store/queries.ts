@@ -1,0 +1,51 @@
+import type { CheckOutcome } from '../core/check.js';
+import type { IncomingCommit } from '../core/enhancement.js';
+import type { Decision, LandingState, RunState, SiblingState, StoredCommit } from '../core/facts.js';
+import type { CheckRow } from './content.js';
+import { listingOf } from './content.js';
+import type { StateDatabase } from './database.js';
+
+const COMMITS_OF_ONE = 'SELECT sibling, run, json FROM commits WHERE sibling = ? ORDER BY position';
+const NEWEST_RUNS = 'SELECT json FROM runs ORDER BY started DESC, run DESC LIMIT ?';
+const CHECK_OF_KEY = 'SELECT json FROM checks WHERE key = ?';
+
+/** The JSON in the first column of each row; the store wrote it itself from a value of this type. */
+function parsed<Row>(database: StateDatabase, sql: string, values: readonly (string | number)[] = []): readonly Row[] {
+  return [...database.rows(sql, values)].map(([json]) => JSON.parse(json ?? 'null'));
+}
+
+/** Siblings by name. */
+export function siblingsIn(database: StateDatabase): readonly SiblingState[] {
+  return parsed(database, listingOf('siblings'));
+}
+
+/** Commits of one sibling, or of all by name of the sibling, in the order in which they were told; one query. */
+export function commitsIn(database: StateDatabase, sibling?: string): readonly StoredCommit[] {
+  const rows = sibling === undefined ? database.rows(listingOf('commits')) : database.rows(COMMITS_OF_ONE, [sibling]);
+  const stored: StoredCommit[] = [];
+  for (const [name = '', , json = ''] of rows) {
+    const commit: IncomingCommit = JSON.parse(json);
+    stored.push({ sibling: name, commit });
+  }
+  return stored;
+}
+
+/** Decisions, oldest first. */
+export function decisionsIn(database: StateDatabase): readonly Decision[] {
+  return parsed(database, listingOf('decisions'));
+}
+
+/** Landings in the order in which they were first told. */
+export function landingsIn(database: StateDatabase): readonly LandingState[] {
+  return parsed(database, listingOf('landings'));
+}
+
+/** The newest `limit` runs, newest first. */
+export function runsIn(database: StateDatabase, limit: number): readonly RunState[] {
+  return parsed(database, NEWEST_RUNS, [limit]);
+}
+
+/** The remembered outcome of a check; null when it is not remembered. */
+export function checkIn(database: StateDatabase, key: string): CheckOutcome | null {
+  return parsed<CheckRow>(database, CHECK_OF_KEY, [key])[0]?.outcome ?? null;
+}
