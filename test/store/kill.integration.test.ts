@@ -37,7 +37,7 @@ it(`loses nothing that it acknowledged in ${KILLS} kills at random moments`, { t
   let last = 0;
   for (let round = 0; round < KILLS; round += 1) {
     const child = startChild(program, root, locateWasm(), String(last + 1));
-    expect(await child.line('open')).toBe(round === 0 ? 'open new []' : 'open database []');
+    expect(await child.line('open')).toBe(last === 0 ? 'open new []' : 'open database []');
     await setTimeout(Math.random() * 60);
     await child.kill();
     expect(child.lines.filter((line) => line.startsWith('error'))).toEqual([]);
