@@ -1,6 +1,6 @@
 import type { Sha } from './commit.js';
 import type { IncomingCommit, RunReport } from './enhancement.js';
-import type { Decision, LandingState, RunState, StoreHealth } from './facts.js';
+import type { Decision, LandingState, RunState, StoredCommit, StoreHealth } from './facts.js';
 import type { Toolchain } from './check.js';
 import type { Standing } from './standing.js';
 
@@ -115,4 +115,8 @@ export interface Engine {
   backup(): Promise<string>;
   backups(): Promise<readonly { readonly name: string; readonly at: string }[]>;
   restore(name: string): Promise<void>;
+  /** Every incoming commit that the store knows, as the last run left it. No network. */
+  rows(): Promise<readonly StoredCommit[]>;
+  /** Writes `.autosync/reports/report-<date>.md` (`date` as YYYY-MM-DD) and returns its path. Throws `disk`. */
+  writeReport(markdown: string, date: string): Promise<string>;
 }
