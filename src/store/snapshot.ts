@@ -1,4 +1,3 @@
-import { webcrypto } from 'node:crypto';
 import type { SqlJsStatic } from 'sql.js';
 import { AutoSyncError } from '../core/errors.js';
 import { discard, moveIntoPlace, writeAtomically, writeTemporary } from './atomicFile.js';
@@ -37,10 +36,6 @@ function metaStatements(generation: number, sequence: number): readonly BoundSta
   return entries.map(([key, value]) => ({ sql: PUT_META, values: [key, String(value)] }));
 }
 
-async function sha256Aside(bytes: Uint8Array): Promise<string> {
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
-}
-
 /**
  * Writes the database file. The journal is told its checksum before the rename, so that whichever file a
  * kill leaves behind, old or new, the journal vouches for it and holds every fact after it.
@@ -52,8 +47,8 @@ export async function saveDatabase(input: SnapshotInput): Promise<JournalSnapsho
   database.write(metaStatements(generation, sequence));
   const bytes = database.exportBytes();
   const counts = database.counts();
-  // Hashed on another thread while the bytes are on their way to the disk.
-  const [temporary, digest] = await Promise.all([writeTemporary(path, bytes, disk), sha256Aside(bytes)]);
+  const digest = sha256(bytes);
+  const temporary = await writeTemporary(path, bytes, disk);
   const line = { kind: 'snapshot', sequence, generation, schema: SCHEMA_VERSION, sha256: digest, counts } as const;
   try {
     await journal.append({ ...line, mirror: null });

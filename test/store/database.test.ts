@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { isProblem } from '../../src/core/errors.js';
+import type { Fact } from '../../src/core/facts.js';
+import { factsOf } from '../../src/store/content.js';
+import { openDatabase, type StateDatabase, versionInHeader } from '../../src/store/database.js';
+import { mirrorFacts } from '../../src/store/mirror.js';
+import { SCHEMA_VERSION } from '../../src/store/schema.js';
+import { loadSqlEngine } from '../../src/store/sqlEngine.js';
+import { statementsOf } from '../../src/store/statements.js';
+import { commitsFact, decisionFact, EVERY_KIND, makeCommit } from './sampleFacts.js';
+
+const opened: StateDatabase[] = [];
+
+async function open(bytes: Uint8Array | null, facts: readonly Fact[] = []): Promise<StateDatabase> {
+  const database = openDatabase(await loadSqlEngine(), bytes, 'file');
+  opened.push(database);
+  database.write(facts.flatMap(statementsOf));
+  return database;
+}
+
+afterEach(() => {
+  for (const database of opened.splice(0)) database.close();
+});
+
+describe('the database', () => {
+  it('takes a batch whole or not at all', async () => {
+    const database = await open(null, EVERY_KIND);
+    const before = database.counts();
+    const broken = { sql: 'INSERT INTO decisions (sibling) VALUES (?)', values: ['acme'] };
+    expect(() => database.write([...statementsOf(decisionFact(99)), broken])).toThrow('NOT NULL');
+    expect(database.counts()).toEqual(before);
+    database.write(statementsOf(decisionFact(99)));
+    expect(database.counts().decisions).toBe(before.decisions + 1);
+  });
+
+  it('goes on after an export with what it exported', async () => {
+    const database = await open(null, EVERY_KIND);
+    const bytes = database.exportBytes();
+    database.write(statementsOf(decisionFact(99)));
+    expect((await open(bytes)).counts().decisions).toBe(1);
+    expect(database.counts().decisions).toBe(2);
+    expect(versionInHeader(Buffer.from(bytes))).toBe(SCHEMA_VERSION);
+  });
+
+  it('of a newer schema is refused', async () => {
+    const bytes = Buffer.from((await open(null)).exportBytes());
+    bytes.writeUInt32BE(SCHEMA_VERSION + 1, 60);
+    const error = await open(bytes).catch((problem: unknown) => problem);
+    expect(isProblem(error, 'state-newer')).toBe(true);
+  });
+});
+
+describe('the check before the mirror is written', () => {
+  it('passes for equal databases, and the text rebuilds them', async () => {
+    const [held, saved] = [await open(null, EVERY_KIND), await open(null, EVERY_KIND)];
+    const facts = await mirrorFacts(saved, held);
+    const rebuilt = await open(null, factsOf(JSON.parse(facts.text)));
+    expect(await mirrorFacts(rebuilt, rebuilt)).toEqual(facts);
+  });
+
+  it.each([
+    ['has a row more', [...EVERY_KIND, decisionFact(8)]],
+    ['has a row less', EVERY_KIND.slice(1)],
+    ['says something else of a row', [...EVERY_KIND, commitsFact('acme', [makeCommit(1, { reason: 'Other.' })])]],
+  ])('fails when the file %s', async (_name, facts) => {
+    const [held, saved] = [await open(null, EVERY_KIND), await open(null, facts)];
+    const error = await mirrorFacts(saved, held).catch((problem: unknown) => problem);
+    expect(isProblem(error, 'disk')).toBe(true);
+  });
+});
