@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../src/core/config.js';
 import { parseConventional } from '../../src/core/conventional.js';
@@ -74,6 +76,15 @@ it('the secret scan finds what is filtered by secret, and nothing anywhere else'
     if (rule === 'secret') expect(found).toContain('AWS access key id');
     else expect([subject, found]).toEqual([subject, []]);
   }
+});
+
+it('the sources of the sample family hold no secret themselves', () => {
+  const folder = resolve(import.meta.dirname, '../../src/demo');
+  const sources = readdirSync(folder).map(
+    (name) => [name, { content: readFileSync(join(folder, name), 'utf8'), mode: '100644' }] as const,
+  );
+  expect(sources.length).toBeGreaterThan(10);
+  expect(secretsIn(sources.map(([name, file]) => [name, file]))).toEqual([]);
 });
 
 it('the risk of what lands is low enough, and one commit for review is too big', () => {
