@@ -7,18 +7,33 @@ import { splitNul } from './tokens.js';
 
 const FILE = '.gitattributes';
 
-/** Rewrites the lines of a `.gitattributes` in `folder` so that they mean the same at the root (gitattributes(5)). */
+/** Text inside the quotes that git reads in C style. */
+const quoted = (text: string): string => text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n');
+
+/** A folder's name as a pattern that matches nothing else. */
+const literally = (folder: string): string => folder.replace(/[\\*?[]/g, '\\$&');
+
+/** One line of attributes for files below `folder`; empty for what git ignores there: comments, macros, negations. */
+function prefixLine(line: string, folder: string): string {
+  const trimmed = line.trim();
+  if (trimmed === '' || /^(?:#|!|\[attr\])/.test(trimmed)) return '';
+  const inQuotes = /^"((?:[^"\\]|\\.)*)"(.*)$/.exec(trimmed);
+  const [, plain = '', states = ''] = inQuotes ?? /^(\S+)(.*)$/.exec(trimmed) ?? [];
+  const pattern = inQuotes === null ? quoted(plain) : plain;
+  const anywhere = pattern.replace(/\/$/, '').includes('/') ? '' : '**/';
+  return `"${quoted(literally(folder))}/${anywhere}${pattern.replace(/^\//, '')}"${states}`;
+}
+
+/**
+ * Rewrites the lines of a `.gitattributes` in `folder` so that they mean the same at the root (gitattributes(5)):
+ * a byte order mark, spaces around a line and CRLF do not count, and a folder's name is no pattern.
+ */
 export function prefixAttributes(text: string, folder: string): string {
   if (folder === '') return text;
   return text
+    .replace(/^\uFEFF/, '')
     .split('\n')
-    .map((line) => {
-      const found = /^(?!#|\s*$|\[attr\])("?)(\S+)(.*)$/.exec(line);
-      if (found === null) return line;
-      const [, quote = '', pattern = '', rest = ''] = found;
-      const anchored = pattern.replace(/\/$/, '').includes('/');
-      return `${quote}${folder}/${anchored ? '' : '**/'}${pattern.replace(/^\//, '')}${rest}`;
-    })
+    .map((line) => prefixLine(line, folder))
     .join('\n');
 }
 

@@ -3,11 +3,10 @@ import type { Commit, Sha, Signature } from '../core/commit.js';
 import type { PickChain, PickRequest, PickResult } from '../core/ports.js';
 import { partialCommits } from './fastImport.js';
 import { emptyRoot, syntheticCommit } from './forecast.js';
-import { type MergePair, type MergeRoom, type MergeSession, openMergeSession } from './mergeTree.js';
+import { conflictPath, type MergePair, type MergeRoom, type MergeSession, openMergeSession } from './mergeTree.js';
 import { encodeCommit, encodeTree, type GitObject, type ObjectFormat, writeLoose } from './objects.js';
 import type { Quarantine } from './quarantine.js';
 import { runGit } from './run.js';
-import { decode } from './tokens.js';
 
 /** Where and as whom picks are made. */
 export interface PickSetting {
@@ -83,8 +82,7 @@ async function pickOne(pen: Pen, session: MergeSession, setting: PickSetting, on
   const ours = await pen.write(syntheticCommit(on.tree, parent, commit.committer.seconds));
   const reply = await session.merge({ ours, theirs: await theirs(pen, commit, parent, partial) });
   if (!reply.clean) {
-    const paths = [...new Set(reply.conflicted.map((entry) => decode(Buffer.from(entry.path, 'latin1')).text))];
-    return { kind: 'conflict', sha: commit.sha, paths };
+    return { kind: 'conflict', sha: commit.sha, paths: [...new Set(reply.conflicted.map(conflictPath))] };
   }
   if (reply.tree === on.tree) return { kind: 'empty', sha: commit.sha };
   const pick = await writePick(pen, setting, request, reply.tree, on.tip);
@@ -102,7 +100,7 @@ async function partials(pen: Pen, setting: PickSetting, picks: readonly PickRequ
   const made = await partialCommits(
     pen.room,
     setting.quarantine.folder,
-    wanted.map(({ commit, keep }) => ({ commit, keep: new Set(keep) })),
+    await Promise.all(wanted.map(async ({ commit, keep }) => ({ commit, parent: commit.parents[0] ?? (await rootParent(pen, setting.format)), keep: new Set(keep) }))),
     setting.signal,
   );
   return new Map(wanted.map((pick, index) => [pick, made[index] ?? ''] as const));
@@ -148,7 +146,7 @@ export async function revertPicks(
       const ours = await pen.write(syntheticCommit(tree, pick.sha, pick.seconds));
       const back = await pen.write(syntheticCommit(pick.parentTree, pick.sha, pick.seconds));
       const reply = await session.merge({ ours, theirs: back });
-      if (!reply.clean) return { kind: 'conflict', pick: pick.sha, paths: [...new Set(reply.conflicted.map((entry) => entry.path))] };
+      if (!reply.clean) return { kind: 'conflict', pick: pick.sha, paths: [...new Set(reply.conflicted.map(conflictPath))] };
       tree = reply.tree;
     }
   } finally {

@@ -32,9 +32,10 @@ export async function renameSources(place: GitPlace, commits: readonly Sha[], si
 
 const MOST_LINES = 20_000;
 const COMMIT = '\u0001commit ';
+const HEADER = 'diff --git ';
 
 interface OpenFile {
-  path: string;
+  readonly path: string;
   binary: boolean;
   tooBig: boolean;
   added: number;
@@ -42,9 +43,12 @@ interface OpenFile {
   readonly lines: { readonly line: number; readonly text: string }[];
 }
 
+const ESCAPES: Readonly<Record<string, string>> = { a: '\u0007', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+
 const unquote = (name: string): string => {
   if (!name.startsWith('"')) return name;
-  const bytes = name.slice(1, -1).replace(/\\([0-7]{3}|.)/g, (_all, code: string) => (/^\d{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : ({ n: '\n', t: '\t' }[code] ?? code)));
+  const latin1 = Buffer.from(name.slice(1, -1), 'utf8').toString('latin1');
+  const bytes = latin1.replace(/\\([0-7]{3}|.)/g, (_all, code: string) => ESCAPES[code] ?? (/^\d{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : code));
   return decode(Buffer.from(bytes, 'latin1')).text;
 };
 
@@ -59,9 +63,8 @@ class AddedReader {
   take(text: string): void {
     if (this.inHunk.added + this.inHunk.removed > 0 && this.takeHunkLine(text)) return;
     if (text.startsWith(COMMIT)) this.files = this.start(text.slice(COMMIT.length));
-    else if (text.startsWith('diff --git ')) this.open();
-    else if (text.startsWith('--- ') || text.startsWith('+++ ')) this.name(text.slice(4));
-    else if (text.startsWith('Binary files ')) this.binary(text);
+    else if (text.startsWith(HEADER)) this.open(text.slice(HEADER.length));
+    else if (text.startsWith('Binary files ')) this.binary();
     else if (text.startsWith('@@ ')) this.hunk(text);
   }
 
@@ -72,22 +75,15 @@ class AddedReader {
     return files;
   }
 
-  private open(): void {
-    this.file = { path: '', binary: false, tooBig: false, added: 0, removed: 0, lines: [] };
+  /** Renames are off, so both names are one: `a/NAME b/NAME`, also where no line tells it again (a mode, an empty file). */
+  private open(names: string): void {
+    const path = unquote(names.slice((names.length + 1) / 2)).slice(2);
+    this.file = { path, binary: false, tooBig: false, added: 0, removed: 0, lines: [] };
     this.files.push(this.file);
   }
 
-  private name(side: string): void {
-    const path = unquote(side.replace(/\t$/, ''));
-    if (this.file !== null && path !== '/dev/null') this.file.path = path.slice(2);
-  }
-
-  private binary(text: string): void {
-    if (this.file === null) return;
-    this.file.binary = true;
-    const found = /^Binary files (.+) and (.+) differ$/.exec(text);
-    this.name(found?.[1] ?? '/dev/null');
-    this.name(found?.[2] ?? '/dev/null');
+  private binary(): void {
+    if (this.file !== null) this.file.binary = true;
   }
 
   private hunk(text: string): void {

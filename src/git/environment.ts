@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where a git command runs: our own bare repository, or the target (read, or landed into). */
 export type GitPlace =
@@ -54,11 +54,18 @@ export function hardenedFlags(place: GitPlace, allowHttp = false): readonly stri
 
 let emptyHome: string | undefined;
 
+/** The folder for temporary files is everybody's: another user may have put one there first, or something in ours. */
+function isOursAndEmpty(folder: string): boolean {
+  const { uid } = lstatSync(folder);
+  const isOurs = process.getuid === undefined || uid === process.getuid();
+  return isOurs && lstatSync(folder).isDirectory() && readdirSync(folder).length === 0;
+}
+
 const home = (): string => {
   if (emptyHome === undefined) {
-    const folder = join(tmpdir(), `autosync-home-${process.getuid?.() ?? 'user'}`);
+    const folder = join(realpathSync(tmpdir()), `autosync-home-${process.getuid?.() ?? 'user'}`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    emptyHome = folder;
+    emptyHome = isOursAndEmpty(folder) ? folder : mkdtempSync(`${folder}-`);
   }
   return emptyHome;
 };
@@ -88,6 +95,8 @@ export function gitEnvironment(
     GIT_OPTIONAL_LOCKS: '0',
     GIT_NO_LAZY_FETCH: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
+    // Nobody's repository is looked for above the empty folder: its settings could name a program.
+    ...(place.kind === 'nowhere' ? { GIT_CEILING_DIRECTORIES: dirname(home()) } : {}),
     ...(place.kind === 'quarantine' ? { GIT_DIR: place.gitDir } : {}),
     ...(place.kind === 'worktree' ? { GIT_DIR: place.gitDir, GIT_WORK_TREE: place.folder } : {}),
     ...more,

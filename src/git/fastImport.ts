@@ -7,6 +7,8 @@ import { runGit } from './run.js';
 /** A commit of which only some paths are taken. */
 export interface PartialPick {
   readonly commit: Commit;
+  /** The commit's own parent; for a first commit the one with nothing in it. */
+  readonly parent: Sha;
   readonly keep: ReadonlySet<string>;
 }
 
@@ -22,18 +24,16 @@ const change = (file: FileChange): string =>
   file.status === 'D' ? `D ${quotePath(file.path)}` : `M ${file.newMode} ${file.newBlob} ${quotePath(file.path)}`;
 
 const block = (pick: PartialPick, mark: number): string => {
-  const { commit, keep } = pick;
-  const parent = commit.parents[0];
+  const { commit, parent, keep } = pick;
   // Deletions come first, so that a file that becomes a folder (or the other way round) leaves room.
   const kept = commit.changes.filter((file) => keep.has(file.path));
   const ordered = [...kept.filter((file) => file.status === 'D'), ...kept.filter((file) => file.status !== 'D')];
-  const start = parent === undefined ? `reset ${PARTIAL_REF}\n` : '';
   return [
-    `${start}commit ${PARTIAL_REF}`,
+    `commit ${PARTIAL_REF}`,
     `mark :${mark}`,
     `committer autosync <autosync@localhost> ${Math.max(0, commit.committer.seconds)} +0000`,
     'data 0',
-    ...(parent === undefined ? [] : [`from ${parent}`]),
+    `from ${parent}`,
     ...ordered.map(change),
     '',
   ].join('\n');

@@ -7,11 +7,10 @@ import { ContentCache } from './contentCache.js';
 import { mergeTriples, type TripleOutcome, tripleKey } from './contentMerge.js';
 import { partialCommits } from './fastImport.js';
 import type { TreeFile } from './lsTree.js';
-import { type MergePair, type MergeReply, type MergeRoom, mergeMany } from './mergeTree.js';
+import { conflictPath, type MergePair, type MergeReply, type MergeRoom, mergeMany } from './mergeTree.js';
 import { encodeCommit, encodeTree, type GitObject, type ObjectFormat, objectName, PackBuilder } from './objects.js';
 import type { Quarantine } from './quarantine.js';
 import { openScratch, type Scratch } from './scratch.js';
-import { decode } from './tokens.js';
 
 /** What a forecast is made against. */
 export interface ForecastHead {
@@ -92,13 +91,10 @@ const addRoot = (pack: PackBuilder): Sha => {
 
 /** Commits that stand for the picked side: the commit itself, or a made-up one for roots and partial picks. */
 async function theirsOf(scratch: Scratch, pack: PackBuilder, planned: readonly Planned[], signal?: AbortSignal): Promise<readonly Sha[]> {
-  const partial = planned.filter(({ request }) => request.keep !== undefined && request.commit.parents.length > 0);
-  const made = await partialCommits(
-    scratch.room,
-    scratch.objects,
-    partial.map(({ request }) => ({ commit: request.commit, keep: new Set(request.keep) })),
-    signal,
-  );
+  const partial = planned.filter(({ request }) => request.keep !== undefined && request.keep.length < request.commit.changes.length);
+  const picks = partial.map(({ request }) => ({ commit: request.commit, parent: request.commit.parents[0] ?? addRoot(pack), keep: new Set(request.keep) }));
+  await pack.write(scratch.objects); // fast-import builds on the root commit
+  const made = await partialCommits(scratch.room, scratch.objects, picks, signal);
   const byPlan = new Map(partial.map((plan, index) => [plan, made[index] ?? ''] as const));
   return planned.map((plan) => byPlan.get(plan) ?? wholeTheirs(pack, plan.request.commit));
 }
@@ -124,9 +120,7 @@ async function mergeInParts(room: MergeRoom, pairs: readonly MergePair[], proces
   return pairs.flatMap((_pair, index) => replies[index % processes]?.[Math.floor(index / processes)] ?? []);
 }
 
-const conflictedPaths = (reply: MergeReply): readonly string[] => [
-  ...new Set(reply.conflicted.map((entry) => decode(Buffer.from(entry.path, 'latin1')).text)),
-];
+const conflictedPaths = (reply: MergeReply): readonly string[] => [...new Set(reply.conflicted.map(conflictPath))];
 
 const resultOf = (sha: Sha, reply: MergeReply, headTree: Sha): ForecastResult => ({
   sha,

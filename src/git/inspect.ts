@@ -33,27 +33,41 @@ export function parseTree(bytes: Buffer, oidBytes: number): readonly Child[] {
   const children: Child[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(0, at);
+    if (end < 0) break; // no tree git would write: its rest is no entry
     children.push({ isTree: bytes[at] === 0x34, oid: bytes.toString('hex', end + 1, end + 1 + oidBytes) });
     at = end + 1 + oidBytes;
   }
   return children;
 }
 
-/** How many files each tree unfolds to; unknown trees (the target's own) count as one. */
+/** What a tree unfolds to: files, and folders below one another. */
+interface Extent {
+  readonly files: number;
+  readonly depth: number;
+}
+
+const ONE: Extent = { files: 1, depth: 0 };
+
+const add = (sum: Extent, child: Extent): Extent => ({ files: sum.files + child.files, depth: Math.max(sum.depth, child.depth + 1) });
+
+/**
+ * How many files each tree unfolds to; unknown trees (the target's own) count as one, and trees nested deeper than
+ * anybody nests them as endless, in whatever order they come.
+ */
 export function countFiles(trees: ReadonlyMap<Sha, readonly Child[]>): ReadonlyMap<Sha, number> {
-  const counts = new Map<Sha, number>();
-  const count = (tree: Sha, depth: number): number => {
-    const known = counts.get(tree);
-    if (known !== undefined) return known;
+  const extents = new Map<Sha, Extent>();
+  const measure = (tree: Sha, level: number): Extent => {
+    const known = extents.get(tree);
     const children = trees.get(tree);
-    if (children === undefined) return 1;
-    if (depth > DEEPEST) return Number.POSITIVE_INFINITY;
-    const sum = children.reduce((files, child) => files + (child.isTree ? count(child.oid, depth + 1) : 1), 0);
-    counts.set(tree, sum);
-    return sum;
+    if (known !== undefined || children === undefined) return known ?? ONE;
+    if (level > DEEPEST) return { files: Number.POSITIVE_INFINITY, depth: level };
+    const sum = children.reduce<Extent>((extent, child) => add(extent, child.isTree ? measure(child.oid, level + 1) : ONE), { files: 0, depth: 0 });
+    const extent = sum.depth > DEEPEST ? { ...sum, files: Number.POSITIVE_INFINITY } : sum;
+    extents.set(tree, extent);
+    return extent;
   };
-  for (const tree of trees.keys()) count(tree, 0);
-  return counts;
+  for (const tree of trees.keys()) measure(tree, 0);
+  return new Map([...extents].map(([tree, { files }]) => [tree, files]));
 }
 
 /**
@@ -67,7 +81,7 @@ export async function inspectFetched(place: GitPlace, sibling: string, tip: Sha,
   const contents = new Map([...parseBatch(out)].map(([name, bytes]) => [name, parseTree(bytes, tip.length / 2)] as const));
   const largest = [...countFiles(contents).values()].reduce((most, files) => Math.max(most, files), 0);
   if (largest > MOST_FILES) {
-    const why = `a tree unfolds to ${largest.toLocaleString('en')} files, more than ${MOST_FILES.toLocaleString('en')}`;
+    const why = Number.isFinite(largest) ? `a tree unfolds to ${largest.toLocaleString('en')} files, more than ${MOST_FILES.toLocaleString('en')}` : `a tree is nested more than ${DEEPEST} folders deep`;
     throw new AutoSyncError({ code: 'sibling-evil', sibling, why });
   }
 }

@@ -23,8 +23,12 @@ const EVIL = /fsck|hasDot|\.git'|gitmodules|badTree|unsafe|object of unexpected 
 
 /** True when trying again may help: the network failed, not the permission. */
 export function isNetworkFault(stderr: string): boolean {
-  return NETWORK.test(stderr) && !EVIL.test(stderr);
+  const words = withoutNames(stderr);
+  return NETWORK.test(words) && !EVIL.test(words);
 }
+
+/** What git complains of, without the addresses it quotes: a repository may be called `fsck` or `unsafe`. */
+const withoutNames = (stderr: string): string => stderr.replace(/'[^'\n]*'/g, "''").replace(/\b[a-z]+:\/\/\S+/gi, '');
 
 const lastLines = (stderr: string): string =>
   stderr.split('\n').filter((line) => /fatal|error|denied|ERROR/i.test(line)).slice(-3).join('; ').slice(0, 600) || stderr.trim().slice(-300) || 'git gave no reason';
@@ -32,7 +36,7 @@ const lastLines = (stderr: string): string =>
 /** Turns git's complaint about a sibling into the problem that tells a person what to do. */
 export function siblingProblem(name: string, stderr: string, attempts: number): AutoSyncError {
   const why = lastLines(stderr);
-  if (EVIL.test(stderr) && /fsck|error in object|object corrupt|hasDot|gitmodules/i.test(stderr)) return new AutoSyncError({ code: 'sibling-evil', sibling: name, why });
+  if (/fsck|error in object|object corrupt|hasDot|gitmodules/i.test(withoutNames(stderr))) return new AutoSyncError({ code: 'sibling-evil', sibling: name, why });
   if (isNetworkFault(stderr)) return new AutoSyncError({ code: 'sibling-unreachable', sibling: name, why, attempts });
   return new AutoSyncError({ code: 'sibling-refused', sibling: name, why });
 }

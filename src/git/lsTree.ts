@@ -24,7 +24,9 @@ export async function lsTree(
     for (const token of tokens.push(chunk)) {
       const tab = token.indexOf(9);
       const [mode = '', , oid = ''] = token.toString('latin1', 0, tab).split(' ');
-      files.set(decode(token.subarray(tab + 1)).text, { mode, oid });
+      const { text, exact } = decode(token.subarray(tab + 1));
+      // A name that is no UTF-8 may read like another that is; the readable one is the one that is asked for.
+      if (exact || !files.has(text)) files.set(text, { mode, oid });
     }
   }
   await ended;

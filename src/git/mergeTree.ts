@@ -1,6 +1,7 @@
 import type { Sha } from '../core/commit.js';
 import type { GitPlace } from './environment.js';
 import { runGit, startGit } from './run.js';
+import { decode } from './tokens.js';
 
 /** What `git merge-tree` says of one merge. */
 export interface MergeReply {
@@ -48,6 +49,14 @@ const entryOf = (token: string): ConflictedEntry => {
   const [mode = '', oid = '', stage = '0'] = token.slice(0, tab).split(' ');
   return { mode, oid, stage: Number(stage), path: token.slice(tab + 1) };
 };
+
+/**
+ * A conflicted path as a person reads it. Where a file and a folder clash, git sets one aside under the name of a side;
+ * the sides are commits of ours that nobody knows, so that part is left out.
+ */
+export function conflictPath(entry: ConflictedEntry): string {
+  return decode(Buffer.from(entry.path, 'latin1')).text.replace(/~[0-9a-f]{40,64}(?:_\d+)?$/, '');
+}
 
 /** Reads the replies of `merge-tree --stdin -z` (git-merge-tree(1), "OUTPUT"). Paths are kept as Latin-1 bytes here. */
 export function parseReplies(bytes: Buffer, withMessages: boolean): readonly MergeReply[] {
@@ -122,9 +131,13 @@ export function openMergeSession(room: MergeRoom, options: { readonly filler: Me
   const waiting: { resolve: (reply: MergeReply) => void; reject: (error: unknown) => void }[] = [];
   let buffered: Buffer = Buffer.alloc(0);
   let dropNext = false;
-  ended.catch((error: unknown) => {
+  let over = false;
+  const refuseRest = async (): Promise<void> => {
+    const error: unknown = await ended.then(() => new Error('git merge-tree ended before it had answered'), (reason: unknown) => reason);
+    over = true;
     for (const { reject } of waiting.splice(0)) reject(error);
-  });
+  };
+  void refuseRest();
   child.stdout.on('data', (chunk: Buffer) => {
     buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
     for (let end = buffered.indexOf('\0\0'); end >= 0; end = buffered.indexOf('\0\0')) {
@@ -139,6 +152,7 @@ export function openMergeSession(room: MergeRoom, options: { readonly filler: Me
     merge: (pair) =>
       new Promise((resolve, reject) => {
         waiting.push({ resolve, reject });
+        if (over) void refuseRest(); // a question to a process that is gone would wait for ever
         child.stdin.write(`${pair.ours} ${pair.theirs}\n${filler}`);
       }),
     close: async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AutoSyncError, isProblem } from '../core/errors.js';
@@ -47,8 +47,25 @@ const writeWhenDifferent = async (file: string, text: string): Promise<void> => 
 async function borrow(gitDir: string, target: TargetView): Promise<void> {
   await mkdir(join(gitDir, 'objects', 'info'), { recursive: true });
   await writeWhenDifferent(join(gitDir, 'objects', 'info', 'alternates'), `${join(target.gitCommonDir, 'objects')}\n`);
-  const shallow = join(target.gitCommonDir, 'shallow');
-  if (target.shallow && existsSync(shallow)) await copyFile(shallow, join(gitDir, 'shallow'));
+  await borrowShallow(gitDir, target);
+}
+
+const linesOf = async (file: string): Promise<readonly string[]> =>
+  (await readFile(file, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
+
+/**
+ * Where history ends: where it does in the target now, and where it does in shallow siblings that were fetched. What
+ * came from the target is remembered, so that a target that was made complete is not cut for ever.
+ */
+async function borrowShallow(gitDir: string, target: TargetView): Promise<void> {
+  const [file, memory] = [join(gitDir, 'shallow'), join(gitDir, 'autosync-shallow')];
+  const theirs = target.shallow ? await linesOf(join(target.gitCommonDir, 'shallow')) : [];
+  const before = new Set(await linesOf(memory));
+  const ours = (await linesOf(file)).filter((line) => !before.has(line));
+  const ends = [...new Set([...theirs, ...ours])];
+  if (ends.length === 0) await rm(file, { force: true });
+  else await writeWhenDifferent(file, `${ends.join('\n')}\n`);
+  await writeWhenDifferent(memory, theirs.map((line) => `${line}\n`).join(''));
 }
 
 /** Says why the quarantine cannot be used, or null: every ref must lead to a commit whose tree is there. */
@@ -65,6 +82,22 @@ async function damage(place: Quarantine['place']): Promise<string | null> {
   }
 }
 
+const damageNote = (gitDir: string): string => join(gitDir, 'autosync-damaged');
+
+/** What is known without asking git: damage that a run met, or another repository at the target's path. */
+async function knownUnfit(gitDir: string, target: TargetView): Promise<string | null> {
+  const note = await readFile(damageNote(gitDir), 'utf8').catch(() => null);
+  if (note !== null) return note;
+  const config = await readFile(join(gitDir, 'config'), 'utf8').catch(() => '');
+  const format = /objectformat\s*=\s*sha256/i.test(config) ? 'sha256' : 'sha1';
+  return format === target.objectFormat ? null : `the target's object names are ${target.objectFormat} now`;
+}
+
+/** Leaves a note that the quarantine is damaged, so that the next run makes it anew. */
+export async function noteDamage(place: Quarantine['place'], why: string): Promise<void> {
+  await writeFile(damageNote(place.gitDir), why).catch(() => undefined);
+}
+
 /** Opens the target's quarantine; makes it when it is new, and again when it is damaged. */
 export async function openQuarantine(target: TargetView, cache = userCacheFolder()): Promise<Quarantine> {
   const folder = cacheFolderOf(target.root, cache);
@@ -73,7 +106,7 @@ export async function openQuarantine(target: TargetView, cache = userCacheFolder
   const isNew = !existsSync(gitDir);
   if (!isNew && existsSync(join(gitDir, 'HEAD'))) {
     await borrow(gitDir, target);
-    const why = await damage(place);
+    const why = (await knownUnfit(gitDir, target)) ?? (await damage(place));
     if (why === null) return { place, folder, rebuilt: null };
     await rebuildQuarantine(place, target);
     return { place, folder, rebuilt: why };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AutoSyncError, isProblem } from '../core/errors.js';
 import type { TargetView } from '../core/ports.js';
@@ -30,6 +30,7 @@ export function operationInProgress(gitDir: string): string | null {
 }
 
 async function layoutOf(folder: string): Promise<Layout> {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new AutoSyncError({ code: 'no-repository', folder });
   const place: GitPlace = { kind: 'target', folder };
   const questions = ['--is-bare-repository', '--is-shallow-repository', '--show-object-format', '--git-dir', '--git-common-dir'];
   const { out } = await askGit({ place, args: ['rev-parse', '--path-format=absolute', ...questions] }).catch((error: unknown) => {
@@ -59,6 +60,13 @@ function branchBeingRebased(gitDir: string): string | null {
     if (existsSync(file)) return readFileSync(file, 'utf8').trim().replace(/^refs\/heads\//, '');
   }
   return null;
+}
+
+/** True when a branch is being rebased in any working tree of the repository; HEAD is detached there meanwhile. */
+export function isBeingRebased(gitCommonDir: string, branch: string): boolean {
+  const linked = join(gitCommonDir, 'worktrees');
+  const others = existsSync(linked) ? readdirSync(linked).map((name) => join(linked, name)) : [];
+  return [gitCommonDir, ...others].some((gitDir) => branchBeingRebased(gitDir) === branch);
 }
 
 async function usualBranch(place: GitPlace, remote: string): Promise<string | null> {

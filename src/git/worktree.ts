@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sha } from '../core/commit.js';
@@ -13,8 +13,15 @@ const KEPT = ['node_modules/', '.pnpm-store/', '.yarn/cache/', '.turbo/'];
 
 const folderOf = (quarantine: Quarantine): string => join(quarantine.folder, 'worktree');
 
-/** Inside the worktree git finds the quarantine through the `.git` file that `worktree add` wrote. */
-const inside = (quarantine: Quarantine): GitPlace => ({ kind: 'target', folder: folderOf(quarantine) });
+/**
+ * Inside the worktree git is told where the quarantine is: the `.git` file there is within reach of the checks, and
+ * what they put in its place could name a program to run.
+ */
+const inside = (quarantine: Quarantine): GitPlace => ({
+  kind: 'worktree',
+  gitDir: join(quarantine.place.gitDir, 'worktrees', 'worktree'),
+  folder: folderOf(quarantine),
+});
 
 async function excludeInstalled(quarantine: Quarantine): Promise<void> {
   const file = join(quarantine.place.gitDir, 'info', 'exclude');
@@ -46,7 +53,7 @@ async function moveWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSi
  */
 export async function checkout(quarantine: Quarantine, commit: Sha, signal: AbortSignal): Promise<string> {
   await excludeInstalled(quarantine);
-  if (!existsSync(join(folderOf(quarantine), '.git'))) await addWorktree(quarantine, commit, signal);
+  if (!lstatSync(join(folderOf(quarantine), '.git'), { throwIfNoEntry: false })?.isFile()) await addWorktree(quarantine, commit, signal);
   else {
     await moveWorktree(quarantine, commit, signal).catch(async (error: unknown) => {
       if (!isProblem(error, 'git-failed')) throw error;
