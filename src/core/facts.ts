@@ -50,8 +50,9 @@ export interface LandingState {
   readonly run: string;
   readonly sibling: string;
   readonly at: string;
-  readonly phase: 'planned' | 'done' | 'undone';
-  readonly how: 'auto-merge' | 'review' | 'apply';
+  /** `abandoned`: planned, but the refs had not moved when the next run looked. */
+  readonly phase: 'planned' | 'done' | 'undone' | 'abandoned';
+  readonly how: 'auto-merge' | 'review' | 'apply' | 'undo';
   readonly refs: readonly LandingRef[];
   readonly picks: readonly LandedPick[];
 }

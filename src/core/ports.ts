@@ -84,8 +84,11 @@ export interface ForecastResult {
 /** One rung of the equivalence ladder that matched. */
 export interface AppliedMatch {
   readonly by: 'origin-trailer' | 'patch-id' | 'context-free-patch-id';
-  /** The commit of the target. */
+  /** The commit of the target, and the tree it made. */
   readonly in: Sha;
+  readonly tree: Sha;
+  /** The AutoSync run that landed it, from its trailer; null when AutoSync did not. */
+  readonly run: string | null;
   /** The commit of the target that reverted it again; null when it still stands. */
   readonly revertedBy: Sha | null;
 }
@@ -136,7 +139,7 @@ export interface GitPort {
   /** Fetches that tip into `refs/autosync/siblings/<name>`. Throws the `sibling-*` problems. */
   fetch(sibling: SiblingConfig, tip: SiblingTip, signal: AbortSignal): Promise<FetchedSibling>;
   /** Commits of the sibling that the target's head lacks, oldest first in topological order, with their changes. */
-  incoming(head: Sha, fetched: FetchedSibling, signal: AbortSignal): Promise<readonly Commit[]>;
+  incoming(head: Sha, tip: Sha, signal: AbortSignal): Promise<readonly Commit[]>;
   /** Blob ids that stand at paths for which `denied` is true in the given trees: what a rename must not smuggle. */
   blobsAt(commits: readonly Sha[], denied: (path: string) => boolean, signal: AbortSignal): Promise<ReadonlySet<Sha>>;
   /** New path -> path it was renamed or copied from, for each commit. */
@@ -150,12 +153,18 @@ export interface GitPort {
     commits: readonly Commit[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<Sha, AppliedMatch>>;
+  /** What the last fetch of a sibling left in the quarantine; null when there was none. No network. */
+  lastFetched(sibling: SiblingConfig): Promise<FetchedSibling | null>;
+  /** How many commits are reachable from `tip`. */
+  countCommits(tip: Sha, signal: AbortSignal): Promise<number>;
   /** `git patch-id --stable` of the commits; empty changes are absent. */
   patchIds(commits: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, string>>;
   /** Each commit alone on `head`, in memory. */
   forecast(head: Sha, requests: readonly ForecastRequest[], signal: AbortSignal): Promise<readonly ForecastResult[]>;
   /** Lines the commits add, one diff for all of them. */
   addedLines(commits: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, readonly AddedFile[]>>;
+  /** The tree of a commit. */
+  treeOf(commit: Sha): Promise<Sha>;
   /** Builds a chain of picks on `base`; a conflict leaves the chain as it was and goes on with the next. */
   chain(base: Sha, picks: readonly PickRequest[], signal: AbortSignal): Promise<PickChain>;
   /** Explains the conflicts of commits on `head`: files, hunks, last authors on both sides. */
@@ -169,6 +178,8 @@ export interface GitPort {
   checkout(commit: Sha, signal: AbortSignal): Promise<string>;
   /** Tracked files of the worktree that differ from the commit checked out: what the checks changed. */
   worktreeChanges(signal: AbortSignal): Promise<readonly string[]>;
+  /** Folder of the working tree in which a branch of the target is checked out; null when it is in none. */
+  checkedOutIn(branch: string): Promise<string | null>;
   /** Current value of refs of the target; null when absent. */
   readRefs(refs: readonly string[]): Promise<ReadonlyMap<string, Sha | null>>;
   /** True when the target's working tree can receive a fast-forward of its branch now; else why not, in words. */
@@ -203,6 +214,8 @@ export interface GitPort {
   ): Promise<
     readonly { readonly sibling: string; readonly origin: Sha; readonly pick: Sha; readonly run: string | null }[]
   >;
+  /** The whole message of a commit, decoded; foreign text, not sanitised. */
+  messageOf(commit: Sha): Promise<string>;
   /** Full object name of an abbreviated commit known to the quarantine or the target; null when unknown or ambiguous. */
   resolve(given: string): Promise<Sha | null>;
   /** Who the user is, for decisions and as committer of picks: the target's `user.name` and `user.email`. */
@@ -247,3 +260,12 @@ export interface StorePort {
 
 /** The clock, so that tests own time. Milliseconds since 1970. */
 export type Clock = () => number;
+
+/** Everything a run asks of the world. */
+export interface Ports {
+  readonly git: GitPort;
+  readonly checks: ChecksPort;
+  readonly store: StorePort;
+  readonly clock: Clock;
+  readonly progress: Progress;
+}

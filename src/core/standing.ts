@@ -94,5 +94,5 @@ export type Evidence =
       readonly tree: Sha;
       readonly checks: readonly string[];
     }
-  | { readonly kind: 'landed'; readonly pick: Sha; readonly tree: Sha; readonly how: 'auto-merge' | 'apply' }
+  | { readonly kind: 'landed'; readonly pick: Sha; readonly tree: Sha; readonly how: 'auto-merge' | 'apply' | 'person' }
   | { readonly kind: 'declined'; readonly by: string; readonly because: string; readonly until: string | null };

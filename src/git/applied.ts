@@ -42,13 +42,13 @@ export function revertedIn(target: readonly Commit[]): ReadonlyMap<Sha, Sha> {
   return reverted;
 }
 
-function byTrailer(sides: BothSides): ReadonlyMap<Sha, Sha> {
+function byTrailer(sides: BothSides): ReadonlyMap<Sha, Commit> {
   const wanted = new Set(sides.incoming.map((commit) => commit.sha));
-  const found = new Map<Sha, Sha>();
+  const found = new Map<Sha, Commit>();
   for (const commit of sides.target) {
     const trailers = readTrailers(commit.message);
     for (const sha of [...trailers.origins.map((origin) => origin.sha), ...trailers.pickedFrom]) {
-      if (wanted.has(sha) && !found.has(sha)) found.set(sha, commit.sha);
+      if (wanted.has(sha) && !found.has(sha)) found.set(sha, commit);
     }
   }
   return found;
@@ -63,7 +63,7 @@ function sameShape(incoming: readonly Commit[], target: readonly Commit[]): { in
   return { incoming: plain(incoming).filter((commit) => here.has(shapeOf(commit))), target: plain(target).filter((commit) => there.has(shapeOf(commit))) };
 }
 
-async function byPatchId(ladder: Ladder, sides: BothSides, kind: PatchIdKind): Promise<ReadonlyMap<Sha, Sha>> {
+async function byPatchId(ladder: Ladder, sides: BothSides, kind: PatchIdKind): Promise<ReadonlyMap<Sha, Commit>> {
   const same = sameShape(sides.incoming, sides.target);
   if (same.incoming.length === 0 || same.target.length === 0) return new Map();
   const shas = [...same.incoming, ...same.target].map((commit) => commit.sha);
@@ -76,7 +76,7 @@ async function byPatchId(ladder: Ladder, sides: BothSides, kind: PatchIdKind): P
   return new Map(same.incoming.flatMap((commit) => {
     const matches = inTarget.get(ids.get(commit.sha) ?? '') ?? [];
     const match = kind === 'patch-id' ? matches[0] : matches.find((other) => sameOrigin(commit, other));
-    return match === undefined ? [] : [[commit.sha, match.sha] as const];
+    return match === undefined ? [] : [[commit.sha, match] as const];
   }));
 }
 
@@ -97,9 +97,10 @@ function kin(sides: BothSides): BothSides {
 export async function findApplied(ladder: Ladder, sides: BothSides): Promise<ReadonlyMap<Sha, AppliedMatch>> {
   const reverted = revertedIn(sides.target);
   const found = new Map<Sha, AppliedMatch>();
-  const add = (matches: ReadonlyMap<Sha, Sha>, by: AppliedMatch['by']): void => {
+  const add = (matches: ReadonlyMap<Sha, Commit>, by: AppliedMatch['by']): void => {
     for (const [sha, match] of matches) {
-      if (!found.has(sha)) found.set(sha, { by, in: match, revertedBy: reverted.get(match) ?? null });
+      const { run } = readTrailers(match.message);
+      if (!found.has(sha)) found.set(sha, { by, in: match.sha, tree: match.tree, run, revertedBy: reverted.get(match.sha) ?? null });
     }
   };
   add(byTrailer(sides), 'origin-trailer');

@@ -14,6 +14,9 @@ import { askGit, runGit } from './run.js';
  */
 const HARMLESS = ['zeroPaddedFilemode', 'missingSpaceBeforeDate', 'missingSpaceBeforeEmail', 'missingNameBeforeEmail', 'missingEmail', 'badEmail', 'badName', 'badTimezone', 'badDate', 'badDateOverflow', 'zeroPaddedDate', 'missingTaggerEntry', 'badTagName', 'badFilemode'];
 
+/** The same as settings for a fetch: what was let into the quarantine must also get out of it. */
+export const TOLERANT: readonly string[] = HARMLESS.map((id) => `fetch.fsck.${id}=ignore`);
+
 /** Where a sibling's branch is kept in the quarantine. */
 export function siblingRef(name: string): string {
   return `refs/autosync/siblings/${name}`;
@@ -53,12 +56,19 @@ export async function fetchSibling(quarantine: Quarantine, remote: Remote, tip: 
   };
 }
 
+/** What the last fetch of a sibling left here; null when there was none. Asks nobody. */
+export async function lastFetched(quarantine: Quarantine, sibling: string, head: Sha): Promise<FetchedSibling | null> {
+  const tip = await readRef(quarantine, siblingRef(sibling));
+  if (tip === null) return null;
+  const shallow = existsSync(join(quarantine.place.gitDir, 'shallow'));
+  return { tip, branch: '', attempts: 0, incomplete: false, forcedFrom: null, mergeBase: await mergeBase(quarantine, head, tip), shallow };
+}
+
 async function transfer(quarantine: Quarantine, remote: Remote, tip: SiblingTip, head: Sha, signal: AbortSignal): Promise<{ attempts: number; incomplete: boolean }> {
   const ref = siblingRef(remote.name);
   const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--update-shallow', '--', remote.address, `+refs/heads/${tip.branch}:${ref}`];
-  const settings = HARMLESS.map((id) => `fetch.fsck.${id}=ignore`);
   try {
-    const { attempts } = await withRetry(remote, signal, () => runGit({ ...networkCall(remote, args, signal), place: quarantine.place, settings }));
+    const { attempts } = await withRetry(remote, signal, () => runGit({ ...networkCall(remote, args, signal), place: quarantine.place, settings: TOLERANT }));
     return { attempts: Math.max(attempts, tip.attempts), incomplete: false };
   } catch (error) {
     if (!(error instanceof AutoSyncError) || !lacksObjects(error.message)) throw error;

@@ -12,15 +12,15 @@ import { explainConflicts } from './conflicts.js';
 import { ContentCache } from './contentCache.js';
 import { addedLines, renameSources } from './diffTree.js';
 import { userEnvironment } from './environment.js';
-import { fetchSibling } from './fetch.js';
+import { fetchSibling, lastFetched } from './fetch.js';
 import { type ForecastHead, type ForecastSetting, forecastAll } from './forecast.js';
 import { inspectFetched } from './inspect.js';
-import { land, landable, readRefs } from './land.js';
+import { land, landable, readRefs, worktreeOf } from './land.js';
 import { collect, incomingCommits, logCommits } from './log.js';
 import { lsRemote } from './lsRemote.js';
 import { lsTree } from './lsTree.js';
 import { patchIds } from './patchId.js';
-import { openQuarantine, type Quarantine } from './quarantine.js';
+import { asDamage, noteDamage, openQuarantine, type Quarantine } from './quarantine.js';
 import { remoteOf, type SourceToken } from './remote.js';
 import { askGit, runGit } from './run.js';
 import { sweepScratch } from './scratch.js';
@@ -63,6 +63,7 @@ async function headOf(room: Room, commit: Sha, signal: AbortSignal): Promise<For
   const reading = read();
   room.heads.clear(); // one head at a time: trees are large
   room.heads.set(commit, reading);
+  reading.catch(() => room.heads.delete(commit)); // a cancelled reading must not be the answer for ever
   return reading;
 }
 
@@ -177,28 +178,42 @@ async function explain(room: Room, head: Sha, tip: Sha, requests: readonly Forec
   return explainConflicts(setting(room, signal), { commit: head, tree }, tip, requests);
 }
 
+/** Lets work end; when it met damage in the quarantine, leaves a note so that the next run makes it anew. */
+async function watch<T>({ quarantine: { place } }: Room, work: Promise<T>): Promise<T> {
+  return work.catch(async (error: unknown) => {
+    const told = asDamage(error, place);
+    if (told instanceof AutoSyncError && told.problem.code === 'quarantine-damaged') await noteDamage(place, told.problem.why);
+    throw told;
+  });
+}
+
 const portOf = (room: Room): GitPort => ({
   target: room.target,
   rebuilt: room.quarantine.rebuilt,
   tipOf: async (sibling, signal) => lsRemote(await remoteOf(room.target.root, sibling, room.options.source), sibling, signal),
   fetch: (sibling, tip, signal) => fetchInto(room, sibling, tip, signal),
-  incoming: (head, fetched, signal) => incomingCommits(room.quarantine.place, fetched.tip, head, signal),
+  incoming: (head, tip, signal) => watch(room, incomingCommits(room.quarantine.place, tip, head, signal)),
   blobsAt: (commits, denied, signal) => blobsAt(room, commits, denied, signal),
-  sources: (commits, signal) => renameSources(room.quarantine.place, commits, signal),
+  sources: (commits, signal) => watch(room, renameSources(room.quarantine.place, commits, signal)),
   readLinks: (blobs, signal) => links(room, blobs, signal),
-  applied: (head, tip, commits, signal) => applied(room, head, tip, commits, signal),
-  patchIds: (commits, signal) => patchIds(room.quarantine.place, room.ids, commits, { signal }),
-  forecast: (head, requests, signal) => forecast(room, head, requests, signal),
-  addedLines: (commits, signal) => addedLines(room.quarantine.place, commits, signal),
-  chain: (base, picks, signal) => chain(room, base, picks, signal),
-  explainConflicts: (head, tip, requests, signal) => explain(room, head, tip, requests, signal),
-  checkout: (commit, signal) => checkout(room.quarantine, commit, signal),
+  applied: (head, tip, commits, signal) => watch(room, applied(room, head, tip, commits, signal)),
+  lastFetched: (sibling) => lastFetched(room.quarantine, sibling.name, room.target.head),
+  countCommits: async (tip, signal) => Number((await askGit({ place: room.quarantine.place, args: ['rev-list', '--count', tip], signal })).out),
+  patchIds: (commits, signal) => watch(room, patchIds(room.quarantine.place, room.ids, commits, { signal })),
+  forecast: (head, requests, signal) => watch(room, forecast(room, head, requests, signal)),
+  addedLines: (commits, signal) => watch(room, addedLines(room.quarantine.place, commits, signal)),
+  treeOf: (commit) => treeOf(room, commit),
+  chain: (base, picks, signal) => watch(room, chain(room, base, picks, signal)),
+  explainConflicts: (head, tip, requests, signal) => watch(room, explain(room, head, tip, requests, signal)),
+  checkout: (commit, signal) => watch(room, checkout(room.quarantine, commit, signal)),
   worktreeChanges: (signal) => worktreeChanges(room.quarantine, signal),
+  checkedOutIn: (branch) => worktreeOf(room.target, branch),
   readRefs: (refs) => readRefs(room.target, refs),
   landable: (branch) => landable(room.target, branch),
   land: (move) => land(room.target, room.quarantine, move),
   revert: (head, picks, message, signal) => revert(room, head, picks, message, signal),
   origins: (head, signal) => origins(room, head, signal),
+  messageOf: async (commit) => decode((await runGit({ place: room.quarantine.place, args: ['log', '-1', '--format=%B', commit, '--'] })).out).text,
   resolve: (given) => resolveCommit(room, given),
   user: () => userOf(room.target),
   close: async () => {

@@ -3,9 +3,10 @@ import { AutoSyncError, isProblem } from '../core/errors.js';
 import type { LandingRef } from '../core/facts.js';
 import type { TargetView } from '../core/ports.js';
 import { type GitPlace, userEnvironment } from './environment.js';
+import { TOLERANT } from './fetch.js';
 import type { Quarantine } from './quarantine.js';
 import { askGit, runGit } from './run.js';
-import { operationInProgress } from './target.js';
+import { isBeingRebased, operationInProgress } from './target.js';
 import { splitNul } from './tokens.js';
 
 /** How the target's branch can receive work now. */
@@ -26,7 +27,7 @@ export async function readRefs(target: TargetView, refs: readonly string[]): Pro
 }
 
 /** Folder of the working tree in which a branch is checked out; null when it is in none. */
-async function worktreeOf(target: TargetView, branch: string): Promise<string | null> {
+export async function worktreeOf(target: TargetView, branch: string): Promise<string | null> {
   const { out } = await runGit({ place: here(target), args: ['worktree', 'list', '--porcelain', '-z'] });
   let folder: string | null = null;
   for (const line of splitNul(out)) {
@@ -52,6 +53,7 @@ async function dirty(folder: string): Promise<string | null> {
 export async function landable(target: TargetView, branch: string): Promise<Landable> {
   const operation = await busy(target.root);
   const folder = await worktreeOf(target, branch);
+  if (folder === null && isBeingRebased(target.gitCommonDir, branch)) return { kind: 'no', why: `you are in the middle of a rebase of ${branch}` };
   if (folder === null) return operation === null ? { kind: 'ref-only' } : { kind: 'no', why: `you are in the middle of ${operation}` };
   const there = folder === target.root ? operation : await busy(folder);
   if (there !== null) return { kind: 'no', why: `you are in the middle of ${there} in ${folder}` };
@@ -65,7 +67,7 @@ async function bringHome(target: TargetView, quarantine: Quarantine, tips: reado
   try {
     const wanted = tips.map((_tip, index) => `${LANDING_REF}/${process.pid}-${index}`);
     const args = ['fetch', '--quiet', '--no-tags', '--no-auto-gc', '--no-write-fetch-head', '--no-recurse-submodules', '--', quarantine.place.gitDir, ...wanted];
-    await runGit({ place: here(target), args, settings: DURABLE, signal });
+    await runGit({ place: here(target), args, settings: [...DURABLE, ...TOLERANT], signal });
   } finally {
     const drop = tips.map((_tip, index) => `delete ${LANDING_REF}/${process.pid}-${index}\n`).join('');
     await runGit({ place: quarantine.place, args: ['update-ref', '--stdin'], input: drop });

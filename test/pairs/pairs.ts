@@ -82,7 +82,7 @@ async function compare(scene: Scene): Promise<number> {
   const config = { name: 'sibling', path: scene.sibling, branch: 'main' };
   const fetched = await port.fetch(config, await port.tipOf(config, signal), signal);
   const started = performance.now();
-  const incoming = (await port.incoming(scene.head, fetched, signal)).filter((commit) => !isMerge(commit));
+  const incoming = (await port.incoming(scene.head, fetched.tip, signal)).filter((commit) => !isMerge(commit));
   const listed = performance.now();
   const truth = values.truth === undefined ? null : readTruth(values.truth);
   const chosen = truth === null ? incoming.slice(0, Number(values.limit)) : incoming.filter((commit) => truth.has(commit.sha));

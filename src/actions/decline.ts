@@ -1,0 +1,43 @@
+import { AutoSyncError } from '../core/errors.js';
+import type { Decision } from '../core/facts.js';
+import type { GitPort, Ports } from '../core/ports.js';
+import { sanitize } from '../core/sanitize.js';
+import { findCommits } from './find.js';
+
+/** A person's no, with its reason; it holds for the same change under any sha, also after the sibling rebases. */
+export async function declineCommit(ports: Ports, given: string, options: { readonly because: string; readonly until: string | null; readonly signal: AbortSignal }): Promise<Decision> {
+  const found = findCommits(ports.store, given);
+  const [first] = found;
+  if (first === undefined) throw new AutoSyncError({ code: 'unknown-commit', given, why: 'it is not known' });
+  const until = checkUntil(options.until);
+  const decision: Decision = {
+    sibling: first.sibling,
+    sha: first.commit.sha,
+    patchId: await patchIdOf(ports.git, first.commit.sha, options.signal),
+    subject: first.commit.subject,
+    kind: 'declined',
+    by: sanitize((await ports.git.user()).name, 100),
+    because: sanitize(options.because),
+    at: new Date(ports.clock()).toISOString(),
+    until,
+  };
+  const reason = `${decision.by} declined it${until === null ? '' : ` until ${until}`}: ${decision.because}`;
+  await ports.store.record(
+    found.flatMap(({ sibling, commit }) => [
+      { kind: 'decision', decision: { ...decision, sibling } } as const,
+      { kind: 'commits', sibling, run: 'decline', replace: false, commits: [{ ...commit, standing: 'declined', reason, evidence: { kind: 'declined', by: decision.by, because: decision.because, until } }] } as const,
+    ]),
+  );
+  return decision;
+}
+
+async function patchIdOf(git: GitPort, sha: string, signal: AbortSignal): Promise<string | null> {
+  return (await git.patchIds([sha], signal)).get(sha) ?? null;
+}
+
+function checkUntil(until: string | null): string | null {
+  if (until === null) return null;
+  const time = Date.parse(until);
+  if (Number.isNaN(time)) throw new AutoSyncError({ code: 'usage', what: `"${sanitize(until, 60)}" is no date.`, next: 'Write it as 2027-01-31.' });
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,144 @@
+import type { Sha } from '../core/commit.js';
+import type { Config, SiblingConfig } from '../core/config.js';
+import { isOpen, type Judged, named } from '../core/judged.js';
+import { pickRequest } from '../core/pick.js';
+import type { PickChain, PickRequest, Ports } from '../core/ports.js';
+import { needsOf } from '../core/prerequisites.js';
+import type { Look } from './look.js';
+import { type Decided, type DecideFacts, decidePicks, type DecideSetting } from '../pipeline/decide.js';
+import { landOnTarget } from '../pipeline/land.js';
+import { type Baseline, type RejectedPick, type Validated, validateChain } from '../pipeline/validate.js';
+
+/** What improving the target by one sibling needs. */
+export interface ImproveRequest {
+  readonly run: string;
+  readonly dryRun: boolean;
+  readonly config: Config;
+  readonly sibling: SiblingConfig;
+  readonly head: Sha;
+  readonly look: Look;
+  readonly baseline: (head: Sha, tree: Sha) => Promise<Baseline>;
+  readonly signal: AbortSignal;
+}
+
+/** What came of it: where the head is now, and the word on every pick that was validated. */
+export interface Improved {
+  readonly head: Sha;
+  readonly decided: ReadonlyMap<Sha, Decided>;
+  readonly rejected: ReadonlyMap<Sha, RejectedPick>;
+  /** The chain that was validated, for reuse when the head did not move. */
+  readonly validated: Validated | null;
+  /** Why what may merge by itself did not; null when it did or nothing may. */
+  readonly kept: string | null;
+  readonly notes: readonly string[];
+}
+
+/** A sibling that had nothing to improve. */
+export const NOTHING_IMPROVED: Improved = { head: '', decided: new Map(), rejected: new Map(), validated: null, kept: null, notes: [] };
+
+/**
+ * The commits to pick in this run, oldest first: what waits for review already, and as many new ones as the cap lets
+ * in. Commits that conflict alone are tried after what comes before them.
+ */
+export function pickable(look: Look, reviewed: ReadonlySet<Sha>, cap: number): readonly Judged[] {
+  const open = look.judged.filter(isOpen);
+  let fresh = 0;
+  return open.filter(({ commit }) => {
+    if (reviewed.has(commit.sha)) return true;
+    if (look.conflicts.has(commit.sha)) return fresh < cap;
+    fresh += 1;
+    return fresh <= cap;
+  });
+}
+
+/** Commits that an earlier run offered for review. */
+export function reviewedBefore(ports: Pick<Ports, 'store'>, sibling: string): ReadonlySet<Sha> {
+  return new Set(ports.store.commits(sibling).filter(({ commit }) => commit.standing === 'review').map(({ commit }) => commit.sha));
+}
+
+const pickedShas = (chain: PickChain): ReadonlySet<Sha> => new Set(chain.results.flatMap((result) => (result.kind === 'picked' ? [result.sha] : [])));
+
+/** Validates the chain of everything that picks, decides on each, and lands what is proved safe. */
+export async function improveSibling(ports: Ports, request: ImproveRequest): Promise<Improved> {
+  const { sibling, head, look, config, signal } = request;
+  const chosen = pickable(look, reviewedBefore(ports, sibling.name), config.land.maxPerRun);
+  if (chosen.length === 0) return { ...NOTHING_IMPROVED, head };
+  ports.progress({ phase: 'integrate', sibling: sibling.name, doing: 'building the integration branch', done: 0, total: chosen.length });
+  const requests = chosen.map((judged) => pickRequest(judged, sibling, request.run));
+  const chain = await ports.git.chain(head, requests, signal);
+  const picked = pickedShas(chain);
+  if (picked.size === 0) return { ...NOTHING_IMPROVED, head };
+  const baseline = await request.baseline(head, await ports.git.treeOf(head));
+  const bench = { tools: ports, baseline, sibling: sibling.name, signal };
+  const validated = await validateChain(bench, chain, requests.filter(({ commit }) => picked.has(commit.sha)));
+  ports.progress({ phase: 'decide', sibling: sibling.name, doing: 'weighing risk' });
+  const survivors = chosen.filter(({ commit }) => pickedShas(validated.chain).has(commit.sha));
+  const setting = settingOf(config, baseline, validated);
+  const lane = await autoLane(ports, request, baseline, validated, survivors, setting);
+  const landing = await landLane(ports, request, lane);
+  return {
+    head: landing.head,
+    decided: new Map(lane.decided.map((one) => [one.sha, one])),
+    rejected: new Map(validated.rejected.map((one) => [one.sha, one])),
+    validated,
+    kept: landing.kept,
+    notes: [...baseline.notes, ...validated.notes, ...(landing.kept === null ? [] : [`${sibling.name}: ${landing.kept}`])],
+  };
+}
+
+const settingOf = (config: Config, baseline: Baseline, validated: Validated): DecideSetting => ({
+  decide: config.decide,
+  autoMerge: config.land.autoMerge,
+  redBaseline: baseline.red,
+  checks: validated.checks,
+  changed: validated.changed,
+});
+
+interface Lane {
+  readonly decided: readonly Decided[];
+  /** The chain of what may merge by itself, its tip proved; null when there is nothing. */
+  readonly chain: PickChain | null;
+}
+
+const factsOf = (judged: Judged, look: Look, missing: readonly string[]): DecideFacts => ({ judged, content: look.content.get(judged.commit.sha) ?? [], missing });
+
+/**
+ * The chain of what may merge by itself. A pick that does not apply without one that waits for a person waits too; the
+ * shorter chain is checked again, because it is a tree that was never seen.
+ */
+async function autoLane(ports: Ports, request: ImproveRequest, baseline: Baseline, validated: Validated, survivors: readonly Judged[], setting: DecideSetting): Promise<Lane> {
+  const missing = new Map<Sha, readonly string[]>();
+  for (;;) {
+    const decided = decidePicks(survivors.map((judged) => factsOf(judged, request.look, missing.get(judged.commit.sha) ?? [])), setting);
+    const auto = new Set(decided.filter((one) => one.verdict === 'auto-merge').map((one) => one.sha));
+    if (auto.size === 0) return { decided, chain: null };
+    if (auto.size === survivors.length) return { decided, chain: validated.chain };
+    const requests = validated.requests.filter(({ commit }) => auto.has(commit.sha));
+    const shorter = await provenChain(ports, request, baseline, requests);
+    const lost = survivors.filter(({ commit }) => auto.has(commit.sha) && !pickedShas(shorter).has(commit.sha));
+    if (lost.length === 0) return { decided, chain: shorter };
+    for (const judged of lost) missing.set(judged.commit.sha, builtOn(judged, survivors, auto));
+  }
+}
+
+/** What a pick builds on that waits for a person, in words; never empty, so that each round settles something. */
+function builtOn(judged: Judged, survivors: readonly Judged[], auto: ReadonlySet<Sha>): readonly string[] {
+  const before = survivors.slice(0, survivors.indexOf(judged)).filter(({ commit }) => !auto.has(commit.sha));
+  const needs = new Set(needsOf(judged, before));
+  const names = before.filter(({ commit }) => needs.has(commit.sha)).map(({ commit }) => named(commit));
+  return names.length > 0 ? names : ['picks that wait for a person'];
+}
+
+async function provenChain(ports: Ports, request: ImproveRequest, baseline: Baseline, requests: readonly PickRequest[]): Promise<PickChain> {
+  const chain = await ports.git.chain(request.head, requests, request.signal);
+  const bench = { tools: ports, baseline, sibling: request.sibling.name, signal: request.signal };
+  return (await validateChain(bench, chain, requests)).chain;
+}
+
+async function landLane(ports: Ports, request: ImproveRequest, lane: Lane): Promise<{ readonly head: Sha; readonly kept: string | null }> {
+  if (lane.chain === null || lane.chain.tip === request.head || request.dryRun) return { head: request.head, kept: null };
+  const { branch } = ports.git.target;
+  ports.progress({ phase: 'land', sibling: request.sibling.name, doing: `merging into ${branch}` });
+  const outcome = await landOnTarget(ports, { run: request.run, sibling: request.sibling.name, how: 'auto-merge', branch, head: request.head, chain: lane.chain, signal: request.signal });
+  return outcome.kind === 'landed' ? { head: outcome.head, kept: null } : { head: request.head, kept: outcome.why };
+}
