@@ -8,7 +8,7 @@ import { readConfig } from '../../src/core/readConfig.js';
 import { scanForSecrets } from '../../src/core/secretScan.js';
 import { DEMO_FAMILY, DEMO_SIBLINGS } from '../../src/demo/demo.js';
 import { DEMO_EXPECTED } from '../../src/demo/expected.js';
-import { placeCommits, type Snapshot } from '../../src/demo/snapshot.js';
+import { type DemoFile, placeCommits, type Snapshot } from '../../src/demo/snapshot.js';
 import { TEMPLATE_COMMITS } from '../../src/demo/template.js';
 
 const rules = compilePathRules(DEFAULT_CONFIG.filter);
@@ -80,11 +80,12 @@ it('the secret scan finds what is filtered by secret, and nothing anywhere else'
 
 it('the sources of the sample family hold no secret themselves', () => {
   const folder = resolve(import.meta.dirname, '../../src/demo');
-  const sources = readdirSync(folder).map(
-    (name) => [name, { content: readFileSync(join(folder, name), 'utf8'), mode: '100644' }] as const,
-  );
+  const sources = readdirSync(folder).map((name): [string, DemoFile] => [
+    name,
+    { content: readFileSync(join(folder, name), 'utf8'), mode: '100644' },
+  ]);
   expect(sources.length).toBeGreaterThan(10);
-  expect(secretsIn(sources.map(([name, file]) => [name, file]))).toEqual([]);
+  expect(secretsIn(sources)).toEqual([]);
 });
 
 it('the risk of what lands is low enough, and one commit for review is too big', () => {
