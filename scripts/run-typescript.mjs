@@ -20,5 +20,7 @@ await build({
   sourcemap: 'inline',
   logLevel: 'warning',
 });
-const run = spawnSync(process.execPath, ['--enable-source-maps', outfile, ...rest], { stdio: 'inherit' });
+// The pinned Node, whatever runs this script.
+const node = join(root, 'node_modules', 'node', 'bin', 'node');
+const run = spawnSync(node, ['--enable-source-maps', outfile, ...rest], { stdio: 'inherit', env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` } });
 process.exit(run.status ?? 1);

@@ -29,6 +29,11 @@ export function operationInProgress(gitDir: string): string | null {
   return IN_PROGRESS.find(([file]) => existsSync(join(gitDir, file)))?.[1] ?? null;
 }
 
+/** Real path of the root of the working tree that holds a folder. Throws `no-repository`, `bare-target`. */
+export async function findRoot(folder: string): Promise<string> {
+  return (await layoutOf(folder)).root;
+}
+
 async function layoutOf(folder: string): Promise<Layout> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new AutoSyncError({ code: 'no-repository', folder });
   const place: GitPlace = { kind: 'target', folder };

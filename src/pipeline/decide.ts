@@ -20,6 +20,8 @@ export interface DecideSetting {
   readonly decide: Config['decide'];
   readonly autoMerge: boolean;
   readonly redBaseline: readonly string[];
+  /** Test checks that ran no test. */
+  readonly hollow: readonly string[];
   /** Checks that prove the chain the picks are in. */
   readonly checks: readonly string[];
   /** Files that the checks changed while they ran. */
@@ -65,7 +67,8 @@ function vetoesFor({ judged, content, missing }: DecideFacts, setting: DecideSet
     readablePaths: judged.commit.readablePaths,
   });
   const changed = setting.changed.length === 0 ? [] : [`The checks changed ${setting.changed.slice(0, 3).join(', ')}, so what passed is not what would land.`];
-  return [...vetoes, ...changed];
+  const hollow = setting.hollow.length === 0 ? [] : [`${setting.hollow.join(', ')} passes without running a single test, so it proves nothing.`];
+  return [...vetoes, ...changed, ...hollow];
 }
 
 function decided(sha: Sha, risk: Risk, vetoes: readonly string[], setting: DecideSetting): Decided {

@@ -57,7 +57,7 @@ function byLadder(judged: Judged, match: AppliedMatch | undefined, landings: rea
     const because = `the target reverted it in ${shortSha(match.revertedBy)}`;
     return settle(judged, 'declined', `It was in the target as ${shortSha(match.in)}, and ${because}.`, { kind: 'declined', by: 'the target', because, until: null });
   }
-  if (match.run !== null) return landedRow(judged, match, landings);
+  if (match.by === 'origin-trailer' && match.run !== null) return landedRow(judged, match, landings);
   return settle(judged, 'present', `The target has it as ${shortSha(match.in)}: ${RUNGS[match.by]}.`, { kind: 'present', by: match.by, in: match.in });
 }
 

@@ -20,6 +20,8 @@ export interface Baseline {
   readonly outcomes: readonly CheckOutcome[];
   /** Names of checks that fail already. */
   readonly red: readonly string[];
+  /** Test checks that pass without running a single test: they prove nothing. */
+  readonly hollow: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -94,19 +96,21 @@ async function remember(tools: Tools, key: string, tree: Sha, outcome: CheckOutc
 
 /** Detects the target's checks and runs them on the target as it is; remembered by tree. */
 export async function takeBaseline(tools: Tools, head: Checked, config: Config['validate'], signal: AbortSignal): Promise<Baseline> {
-  if (config.checks !== 'auto' && config.checks.length === 0) return { checks: [], outcomes: [], red: [], notes: ['`validate.checks` is empty, so no check runs.'] };
+  if (config.checks !== 'auto' && config.checks.length === 0) return { checks: [], outcomes: [], red: [], hollow: [], notes: ['`validate.checks` is empty, so no check runs.'] };
   tools.progress({ phase: 'validate', sibling: null, doing: 'preparing the worktree' });
   try {
     const toolchain = await tools.checks.detect(await tools.git.checkout(head.commit, signal));
     const { outcomes } = await runChecks(tools, toolchain.checks, head, { sibling: null, signal, decisive: () => false });
     const red = outcomes.filter((outcome) => outcome.status !== 'passed').map((outcome) => outcome.check);
     const notes = red.length === 0 ? [] : [`The target itself fails: ${red.join(', ')}. Only failures that are new count against a pick, and nothing merges by itself.`];
-    return { checks: toolchain.checks, outcomes, red, notes: [...notes, ...(toolchain.checks.length === 0 ? toolchain.notes : [])] };
+    return { checks: toolchain.checks, outcomes, red, hollow: outcomes.filter(isHollow).map((outcome) => outcome.check), notes: [...notes, ...(toolchain.checks.length === 0 ? toolchain.notes : [])] };
   } catch (error) {
     if (!isProblem(error, 'check-setup')) throw error;
-    return { checks: [], outcomes: [], red: [], notes: [sanitize(`The checks could not be prepared, so none ran: ${error.message}`, 1500)] };
+    return { checks: [], outcomes: [], red: [], hollow: [], notes: [sanitize(`The checks could not be prepared, so none ran: ${error.message}`, 1500)] };
   }
 }
+
+const isHollow = ({ kind, status, tests }: CheckOutcome): boolean => kind === 'test' && status === 'passed' && tests !== null && tests.passed + tests.failed === 0;
 
 const breaks = (baseline: Baseline, outcome: CheckOutcome): boolean =>
   newFailures(baseline.outcomes.filter((before) => before.check === outcome.check), [outcome]).failures.length > 0;

@@ -90,6 +90,7 @@ const settingOf = (config: Config, baseline: Baseline, validated: Validated): De
   decide: config.decide,
   autoMerge: config.land.autoMerge,
   redBaseline: baseline.red,
+  hollow: baseline.hollow,
   checks: validated.checks,
   changed: validated.changed,
 });

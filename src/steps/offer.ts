@@ -109,9 +109,20 @@ const emptied = (judged: Judged, chain: PickChain): Judged =>
     ? settle(judged, 'present', 'After the picks before it, it changes nothing.', { kind: 'present', by: 'no-change', in: null })
     : judged;
 
+/** What an earlier run validated stays so in a scan, which validates nothing, as long as the commit is still open. */
+function asRemembered(ports: Ports, sibling: string): Rows {
+  const rows = new Map(ports.store.commits(sibling).map(({ commit }) => [commit.sha, commit]));
+  return (judged) => {
+    const row = rows.get(judged.commit.sha);
+    if (row === undefined || !isOpen(judged) || (row.standing !== 'review' && row.standing !== 'rejected')) return judged;
+    return { ...settle(judged, row.standing, row.reason, row.evidence), risk: row.risk, vetoes: row.vetoes, verdict: row.verdict };
+  };
+}
+
 async function scanRows(ports: Ports, request: OfferRequest): Promise<Offered> {
   const { look } = request;
-  const conflicted = await settleConflicts(ports.git, request, look.judged, look.conflicts);
+  const remembered = look.judged.map(asRemembered(ports, request.sibling.name));
+  const conflicted = await settleConflicts(ports.git, request, remembered, look.conflicts);
   const open = conflicted.filter(isOpen);
   const judged = conflicted.map((one) => asCandidate(foreseen(one), one.commit.tree, needsOf(one, open.slice(0, open.indexOf(one)))));
   return { judged, unfinished: false, notes: [] };

@@ -1,0 +1,253 @@
+import { randomBytes } from 'node:crypto';
+import { applyCommits } from './actions/apply.js';
+import { auditSiblings } from './actions/audit.js';
+import { declineCommit } from './actions/decline.js';
+import { examine } from './actions/doctor.js';
+import { explainCommit } from './actions/explain.js';
+import { appliedReport, undoneReport } from './actions/reports.js';
+import { initFamily } from './actions/init.js';
+import { statusOf } from './actions/status.js';
+import { undoRun } from './actions/undo.js';
+import { createChecks } from './checks/checks.js';
+import { CONFIG_FILE, type Config, type SiblingConfig } from './core/config.js';
+import { describeConfig } from './core/describeConfig.js';
+import { AutoSyncError, isProblem } from './core/errors.js';
+import type { RunReport } from './core/enhancement.js';
+import type { GitPort, Ports, Progress, StorePort } from './core/ports.js';
+import { type ReadConfig, readConfig } from './core/readConfig.js';
+import { createRedactor } from './core/redaction.js';
+import type { Engine } from './core/reports.js';
+import { type GitOptions, openGit } from './git/git.js';
+import { cacheFolderOf, openQuarantine } from './git/quarantine.js';
+import { findRelatives } from './git/relatives.js';
+import { findRoot, readTarget } from './git/target.js';
+import { gitCapabilities } from './git/version.js';
+import { runPipeline } from './pipeline.js';
+import { type Environment, knownSecrets, sourceSecret } from './secrets/environment.js';
+import { listBackups, restoreBackup } from './store/backups.js';
+import { readConfigText, writeConfigText } from './store/configFile.js';
+import { type Log, openLog } from './store/log.js';
+import { writeReportFile } from './store/reportFile.js';
+import { openStore, type StoreOptions } from './store/store.js';
+
+/** What an entry hands to the engine. */
+export interface EngineOptions {
+  /** A folder inside the target's working tree. */
+  readonly workspace: string;
+  readonly environment: Environment;
+  readonly progress: Progress;
+  /** Milliseconds since 1970. Default: the system's clock. */
+  readonly clock?: () => number;
+  /** The user's cache folder. Default: by the platform's convention. */
+  readonly cache?: string;
+  /** Path of `sql-wasm.wasm`. Default: beside the bundle, else in node_modules. */
+  readonly wasm?: string;
+}
+
+/** What most commands work with. */
+interface Opened {
+  readonly ports: Ports;
+  readonly config: Config;
+  readonly log: Log;
+}
+
+/** A run's id: its moment, so that ids sort, and six random digits. */
+const newRunId = (now: number): string => `${new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`;
+
+const clockOf = (options: EngineOptions): (() => number) => options.clock ?? Date.now;
+
+async function configOf(root: string): Promise<ReadConfig | null> {
+  const text = await readConfigText(root);
+  return text === null ? null : readConfig(text, CONFIG_FILE);
+}
+
+async function neededConfig(root: string): Promise<Config> {
+  const read = await configOf(root);
+  if (read === null) throw new AutoSyncError({ code: 'no-config', file: CONFIG_FILE });
+  return read.config;
+}
+
+const gitOptions = (options: EngineOptions, root: string, config: Config): GitOptions => ({
+  folder: root,
+  branch: config.target.branch,
+  remote: config.target.remote,
+  source: sourceSecret(options.environment),
+  cache: options.cache,
+  clock: clockOf(options),
+});
+
+const storeOptions = (options: EngineOptions, root: string, git: GitPort | null, readOnly: boolean): StoreOptions => ({
+  root,
+  clock: clockOf(options),
+  readOnly,
+  ...(options.wasm === undefined ? {} : { wasm: options.wasm }),
+  ...(git === null ? {} : { trailers: () => git.origins(git.target.head, new AbortController().signal) }),
+});
+
+/** Opens git, store, checks and log for one command, and closes them whatever happens. */
+async function opened<T>(options: EngineOptions, access: 'read' | 'write', work: (opened: Opened) => Promise<T>): Promise<T> {
+  const root = await findRoot(options.workspace);
+  const config = await neededConfig(root);
+  const git = await openGit(gitOptions(options, root, config));
+  let store: StorePort | null = null;
+  const log = openLog(root, createRedactor(knownSecrets(options.environment)));
+  try {
+    store = await openStore(storeOptions(options, root, git, access === 'read'));
+    const checks = createChecks({ config: config.validate, cacheFolder: cacheFolderOf(root, options.cache) });
+    return await work({ ports: { git, checks, store, clock: clockOf(options), progress: options.progress }, config, log });
+  } catch (error) {
+    if (access === 'write') log.write('error', error instanceof Error ? error.message : String(error));
+    throw error;
+  } finally {
+    await store?.close();
+    await git.close();
+    await log.close();
+  }
+}
+
+/** The siblings a command is about. Throws `usage` for an unknown name. */
+function chosen(config: Config, name: string | undefined): readonly SiblingConfig[] {
+  if (name === undefined) return config.siblings;
+  const found = config.siblings.filter((sibling) => sibling.name === name);
+  if (found.length > 0) return found;
+  throw new AutoSyncError({ code: 'usage', what: `There is no sibling "${name}".`, next: `The configuration names: ${config.siblings.map((sibling) => sibling.name).join(', ') || 'none'}.` });
+}
+
+/** What cannot be honoured yet is refused before anything happens, never quietly done another way. */
+function refuseUnknownWays(config: Config): void {
+  if (config.land.how !== 'pull-request') return;
+  throw new AutoSyncError({ code: 'usage', what: '"land.how" is "pull-request", which this version cannot do yet.', next: 'Set it to "branch" or "auto" to land on local branches.' });
+}
+
+type RunOptions = { readonly sibling?: string; readonly dryRun: boolean; readonly signal: AbortSignal };
+
+async function closeRun(ports: Ports, run: string, error: unknown): Promise<void> {
+  const state = ports.store.runs(1).find((one) => one.run === run);
+  if (state === undefined) return;
+  const outcome = isProblem(error, 'cancelled') ? 'cancelled' : 'failed';
+  await ports.store.record([{ kind: 'run', run: { ...state, outcome, endedAt: new Date(ports.clock()).toISOString() } }]);
+}
+
+async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: RunOptions): Promise<RunReport> {
+  return opened(options, 'write', async ({ ports, config, log }) => {
+    refuseUnknownWays(config);
+    const run = newRunId(ports.clock());
+    log.write('info', 'run started', { run, command });
+    try {
+      const report = await runPipeline(ports, { run, command, dryRun: how.dryRun, config, siblings: chosen(config, how.sibling), signal: how.signal });
+      log.write('info', 'run ended', { run, siblings: report.siblings.map(({ name, error }) => ({ name, error })) });
+      return { ...report, notes: [...ports.store.health.notes, ...report.notes] };
+    } catch (error) {
+      await closeRun(ports, run, error);
+      throw error;
+    }
+  });
+}
+
+/** A damaged quarantine holds nothing of the user's: it is built again and the run repeated, once. */
+async function run(options: EngineOptions, command: 'scan' | 'sync', how: RunOptions): Promise<RunReport> {
+  try {
+    return await runOnce(options, command, how);
+  } catch (error) {
+    if (!isProblem(error, 'quarantine-damaged')) throw error;
+    return runOnce(options, command, how);
+  }
+}
+
+async function readStatus(options: EngineOptions) {
+  const root = await findRoot(options.workspace);
+  const config = await neededConfig(root);
+  const target = await readTarget(root, config.target.branch, config.target.remote);
+  const store = await openStore(storeOptions(options, root, null, true));
+  try {
+    return statusOf(store, config, target);
+  } finally {
+    await store.close();
+  }
+}
+
+async function init(options: EngineOptions, signal: AbortSignal) {
+  const root = await findRoot(options.workspace);
+  const target = await readTarget(root, null, 'origin');
+  return initFamily({
+    readConfig: () => readConfigText(root),
+    writeConfig: (text) => writeConfigText(root, text),
+    relatives: async () => findRelatives(await openQuarantine(target, options.cache), target, 'origin', signal),
+  });
+}
+
+async function doctor(options: EngineOptions, signal: AbortSignal) {
+  const root = await findRoot(options.workspace);
+  const config = async (): Promise<Config> => neededConfig(root);
+  const port = async (): Promise<GitPort> => openGit(gitOptions(options, root, await config()));
+  return examine({
+    gitVersion: gitCapabilities,
+    target: async () => readTarget(root, (await configOf(root))?.config.target.branch ?? null, 'origin'),
+    config,
+    askSibling: async (sibling) => (await port()).tipOf(sibling, signal),
+    state: async () => {
+      const store = await openStore(storeOptions(options, root, null, true));
+      await store.close();
+      return store.health;
+    },
+    toolchain: async () => createChecks({ config: (await config()).validate, cacheFolder: cacheFolderOf(root, options.cache) }).detect(root),
+    hasSourceToken: () => sourceSecret(options.environment) !== null,
+  });
+}
+
+async function readRows(options: EngineOptions) {
+  const store = await openStore(storeOptions(options, await findRoot(options.workspace), null, true));
+  try {
+    return store.commits();
+  } finally {
+    await store.close();
+  }
+}
+
+/** Composes the real git, checks and store into what an entry can ask for. Every command opens and closes what it needs. */
+export function createEngine(options: EngineOptions): Engine {
+  const write = <T>(work: (opened: Opened) => Promise<T>): Promise<T> => opened(options, 'write', work);
+  const read = <T>(work: (opened: Opened) => Promise<T>): Promise<T> => opened(options, 'read', work);
+  const root = (): Promise<string> => findRoot(options.workspace);
+  return {
+    scan: (how) => run(options, 'scan', { ...how, dryRun: false }),
+    sync: (how) => run(options, 'sync', how),
+    status: () => readStatus(options),
+    explain: (sha, signal) => read(({ ports, config }) => explainCommit(ports, config, sha, signal)),
+    audit: (how) => read(({ ports, config }) => auditSiblings(ports, config, chosen(config, how.sibling), how.signal)),
+    apply: (shas, signal) =>
+      write(async ({ ports, config }) => {
+        const id = newRunId(ports.clock());
+        const started = new Date(ports.clock()).toISOString();
+        const head = await applyCommits(ports, { run: id, config, shas, signal });
+        return appliedReport(ports, { run: id, startedAt: started, head });
+      }),
+    decline: (sha, how) => write(({ ports }) => declineCommit(ports, sha, { ...how, signal: new AbortController().signal })),
+    undo: (given, signal) =>
+      write(async ({ ports }) => {
+        const id = newRunId(ports.clock());
+        const started = new Date(ports.clock()).toISOString();
+        const head = await undoRun(ports, given, id, signal);
+        return undoneReport(ports, { run: id, startedAt: started, head });
+      }),
+    config: async () => {
+      const { config, origins } = (await configOf(await root())) ?? readConfig(null);
+      return describeConfig(config, origins);
+    },
+    init: (signal) => init(options, signal),
+    doctor: (signal) => doctor(options, signal),
+    backup: () =>
+      write(async ({ ports }) => {
+        await ports.store.snapshot();
+        const [newest] = await listBackups(ports.git.target.root);
+        if (newest === undefined) throw new AutoSyncError({ code: 'usage', what: 'There is nothing to back up yet.', next: 'Run `autosync scan` first.' });
+        return newest.name;
+      }),
+    backups: async () => (await listBackups(await root())).map(({ name }) => ({ name, at: name.replace(/\.json$/, '') })),
+    restore: async (name) => {
+      await restoreBackup(storeOptions(options, await root(), null, false), name);
+    },
+    rows: () => readRows(options),
+    writeReport: async (markdown, date) => writeReportFile(await root(), date, markdown),
+  };
+}
