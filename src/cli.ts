@@ -1,0 +1,175 @@
+import picocolors from 'picocolors';
+import manifest from '../package.json' with { type: 'json' };
+import { type Answer, answerOf, type Bench, type DemoFamily } from './cli/answer.js';
+import { parseRequest } from './cli/request.js';
+import type { Progress } from './core/ports.js';
+import { createRedactor } from './core/redaction.js';
+import type { Engine } from './core/reports.js';
+import { sanitizeBlock } from './core/sanitize.js';
+import { EXIT, exitStatusOf, failureDocument } from './report/failure.js';
+import { hang } from './report/terminal/layout.js';
+import type { Page } from './report/terminal/page.js';
+import { createProgress, type ProgressView } from './report/terminal/progress.js';
+
+/** One of the two output streams, as far as the command line uses it. */
+export interface Stream {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** What the command line has of the world it was started in. */
+export interface Io {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The current folder. */
+  readonly folder: string;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** What the command line makes its engine from. */
+export interface EngineSettings {
+  readonly workspace: string;
+  readonly environment: Io['environment'];
+  readonly progress: Progress;
+  readonly clock: Io['clock'];
+}
+
+/** What the command line puts to work; loaded only when a command needs it, so that `--help` is quick. */
+export interface Works {
+  readonly engine: (settings: EngineSettings) => Promise<Engine>;
+  readonly demo: (folder: string | null, json: boolean, say: (line: string) => void) => Promise<DemoFamily>;
+}
+
+const SECRETS: readonly string[] = [
+  ...['AUTOSYNC_SOURCE_TOKEN', 'SOURCE_PAT', 'GITHUB_TOKEN', 'AUTOSYNC_SLACK_WEBHOOK', 'AUTOSYNC_SMTP_URL'],
+  ...['AUTOSYNC_DRIVE_CREDENTIALS', 'AUTOSYNC_GATEWAY_TOKEN'],
+];
+/** Milliseconds between two looks at the clock for the live line. */
+const TICK = 250;
+
+const REAL_WORKS: Works = {
+  engine: async (settings) => (await import('./engine.js')).createEngine(settings),
+  demo: async (folder, json, say) => {
+    const { demoDeclines, runDemo } = await import('./demo/demo.js');
+    const made = await runDemo({ folder, json, say });
+    return { folder: made.folder, declines: made.reused ? [] : await demoDeclines(made.folder) };
+  },
+};
+
+/** Runs one command line (without the program's own name) and returns its exit status; never throws. */
+export async function main(argv: readonly string[], io: Io, works: Works = REAL_WORKS): Promise<number> {
+  const redact = redactorOf(io.environment);
+  const page = pageOf(argv, io.stdout, io);
+  const json = argv.includes('--json');
+  try {
+    const answer = await run(argv, { io, works, redact, page });
+    if (answer === null) return EXIT.done;
+    const text = json ? JSON.stringify(answer.document, null, 2) : answer.lines(page).join('\n');
+    io.stdout.write(`${text}\n`);
+    return answer.status;
+  } catch (error) {
+    const document = redact(failureDocument(error));
+    if (json) io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    else io.stderr.write(failureText(document.error.message, error, pageOf(argv, io.stderr, io), redact));
+    return exitStatusOf(error);
+  }
+}
+
+/** The program itself: `main` on the real streams; the first Ctrl-C cancels the run, the second ends it at once. */
+export async function runProgram(): Promise<void> {
+  const cancelling = new AbortController();
+  const cancel = (): void => {
+    if (cancelling.signal.aborted) process.exit(EXIT.cancelled);
+    cancelling.abort();
+  };
+  process.on('SIGINT', cancel).on('SIGTERM', cancel);
+  // A reader such as `head` may close the pipe early: that ends the program, it is no fault.
+  process.stdout.on('error', () => process.exit(EXIT.done));
+  const { stdout, stderr, env: environment } = process;
+  const io = { stdout, stderr, environment, folder: process.cwd(), clock: Date.now, signal: cancelling.signal };
+  process.exitCode = await main(process.argv.slice(2), io);
+}
+
+interface Setting {
+  readonly io: Io;
+  readonly works: Works;
+  readonly redact: Bench['redact'];
+  readonly page: Page;
+}
+
+async function run(argv: readonly string[], { io, works, redact, page }: Setting): Promise<Answer | null> {
+  const request = parseRequest(argv, {
+    version: manifest.version,
+    write: (text) => void io.stdout.write(text),
+    remind: (text) => void (argv.includes('--json') || io.stderr.write(text)),
+    columns: page.columns,
+    colours: hasColours(argv, io.stdout, io),
+    paint: picocolors.createColors(true),
+  });
+  if (request === null) return null;
+  const progress = progressOf(io);
+  const ticking = setInterval(progress.tick, TICK);
+  try {
+    return await answerOf(request, benchOf(io, works, redact, progress));
+  } finally {
+    clearInterval(ticking);
+    progress.end();
+  }
+}
+
+function benchOf(io: Io, works: Works, redact: Bench['redact'], progress: ProgressView): Bench {
+  const { environment, clock, folder, signal } = io;
+  return {
+    engine: (workspace) =>
+      works.engine({ workspace, environment, clock, progress: (step) => progress.step(redact(step)) }),
+    demo: (where, json) => works.demo(where, json, progress.say),
+    redact,
+    folder,
+    now: clock,
+    signal,
+  };
+}
+
+function progressOf({ stderr, environment, clock }: Io): ProgressView {
+  const live = stderr.isTTY === true && isUnset(environment.CI) && environment.TERM !== 'dumb';
+  return createProgress({ write: (text) => void stderr.write(text), live, columns: stderr.columns ?? 80, clock });
+}
+
+function pageOf(argv: readonly string[], stream: Stream, io: Io): Page {
+  const wide = stream.columns ?? Number.parseInt(io.environment.COLUMNS ?? '', 10);
+  const columns = Math.min(140, Math.max(60, Number.isNaN(wide) ? 100 : wide));
+  const paint = picocolors.createColors(hasColours(argv, stream, io));
+  return { columns, paint, verbose: argv.includes('--verbose'), now: io.clock() };
+}
+
+/** By the conventions of NO_COLOR and FORCE_COLOR; a terminal has colours, a file or pipe has none. */
+function hasColours(argv: readonly string[], stream: Stream, { environment }: Io): boolean {
+  if (argv.includes('--no-color') || !isUnset(environment.NO_COLOR)) return false;
+  if (!isUnset(environment.FORCE_COLOR)) return environment.FORCE_COLOR !== '0';
+  return stream.isTTY === true && environment.TERM !== 'dumb';
+}
+
+function isUnset(value: string | undefined): boolean {
+  return value === undefined || value === '';
+}
+
+/** Takes the secrets of the environment out of every text of plain data. */
+function redactorOf(environment: Io['environment']): Bench['redact'] {
+  const redact = createRedactor(SECRETS.flatMap((name) => environment[name] ?? []));
+  return <Data>(data: Data): Data =>
+    JSON.parse(JSON.stringify(data), (_, value: unknown) =>
+      typeof value === 'string' ? redact(value) : value,
+    ) as Data;
+}
+
+/** An error for people: its message, and with `--verbose` where it happened. */
+function failureText(message: string, error: unknown, page: Page, redact: Bench['redact']): string {
+  const lines = message.split('\n').flatMap((line, index) => hang(index === 0 ? '✗ ' : '  ', line, page.columns));
+  const stack =
+    page.verbose && error instanceof Error ? [page.paint.dim(sanitizeBlock(redact(error.stack ?? '')))] : [];
+  return `${[...lines.map((line) => page.paint.red(line)), ...stack].join('\n')}\n`;
+}

@@ -1,0 +1,91 @@
+import { shortSha } from '../../core/commit.js';
+import type { LandingState, RunState, StoreHealth } from '../../core/facts.js';
+import type { SiblingStatus, StatusReport } from '../../core/reports.js';
+import { byStanding, counted, summaryOf } from '../standingWords.js';
+import { momentOf, sinceOf, spanOf } from '../time.js';
+import { commandLines } from './commands.js';
+import { cut, hang, wrap } from './layout.js';
+import type { Page } from './page.js';
+import { rowLines } from './row.js';
+
+const MOST_LANDINGS = 5;
+const OUTCOMES: Readonly<Record<RunState['outcome'], string>> = {
+  running: 'not ended',
+  done: 'done',
+  partly: 'done, but a sibling failed',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};
+
+/** What `status` prints: the target, the last and next run, each sibling with what waits, landings, health. */
+export function statusLines(status: StatusReport, page: Page): readonly string[] {
+  const { target } = status;
+  return [
+    page.paint.bold(cut(`${target.branch} at ${shortSha(target.head)}`, 80)),
+    ...hang('', target.root, page.columns, 2),
+    ...lastRunLines(status.lastRun, page),
+    ...nextRunLines(status.nextRun, page),
+    ...status.siblings.flatMap((sibling) => ['', ...siblingLines(sibling, page)]),
+    ...landingLines(status.landings, page),
+    '',
+    ...healthLines(status.health, page),
+    ...adviceLines(status, page),
+  ];
+}
+
+function lastRunLines(run: RunState | null, page: Page): readonly string[] {
+  if (run === null) return ['  Nothing ran yet: `autosync scan` looks, `autosync sync` does the whole run.'];
+  const span = run.endedAt === null ? '' : `, took ${spanOf(Date.parse(run.endedAt) - Date.parse(run.startedAt))}`;
+  const dry = run.dryRun ? ' (dry run)' : '';
+  const when = `${sinceOf(run.startedAt, page.now)}${span}`;
+  return hang('Last run: ', `${run.command}${dry}, ${OUTCOMES[run.outcome]}, ${when}, run ${run.run}`, page.columns, 2);
+}
+
+function nextRunLines(next: string | null, page: Page): readonly string[] {
+  if (next === null) return [];
+  const due = Date.parse(next) <= page.now ? 'due now' : sinceOf(next, page.now);
+  return hang('Next run: ', `${due} (${momentOf(next)}), where a schedule runs it`, page.columns, 2);
+}
+
+function siblingLines(sibling: SiblingStatus, page: Page): readonly string[] {
+  const { paint } = page;
+  const name = cut(sibling.name, 40);
+  const seen = sibling.seenAt === null ? 'never seen' : `seen ${sinceOf(sibling.seenAt, page.now)}`;
+  const at = [sibling.branch ?? 'its HEAD', sibling.address, seen].join(', ');
+  const [first = '', ...rest] = hang(`${name}  `, at, page.columns);
+  return [
+    paint.bold(first.slice(0, name.length)) + first.slice(name.length),
+    ...rest,
+    ...(sibling.seenAt === null ? [] : wrap(summaryOf(sibling.counts), page.columns, 2)),
+    ...(sibling.error === null ? [] : hang('✗ ', sibling.error, page.columns, 2).map((line) => paint.red(line))),
+    ...sibling.notes.flatMap((note) => hang('note: ', note, page.columns, 2)),
+    ...byStanding(sibling.waiting).flatMap((commit) => rowLines(commit, page)),
+  ];
+}
+
+function landingLines(landings: readonly LandingState[], page: Page): readonly string[] {
+  if (landings.length === 0) return [];
+  const shown = page.verbose ? landings : landings.slice(0, MOST_LANDINGS);
+  const rows = shown.map(({ run, sibling, at, how, picks }) => {
+    const what = `${counted(picks.length, 'pick')} from ${sibling} by ${how}, ${sinceOf(at, page.now)}`;
+    return [`autosync undo ${run}`, `takes back ${what}`] as const;
+  });
+  const more = landings.length - shown.length;
+  const rest = more === 0 ? [] : [page.paint.dim(`  … and ${more} earlier; --verbose shows all`)];
+  return ['', page.paint.bold('Landed, and what takes it back'), ...commandLines(rows, page), ...rest];
+}
+
+function healthLines({ source, notes, generation }: StoreHealth, page: Page): readonly string[] {
+  const sound = source === 'new' || source === 'database' || source === 'journal';
+  const words = sound ? `✓ State is sound (generation ${generation}).` : `! State was rebuilt from the ${source}.`;
+  const painted = sound ? page.paint.green(words) : page.paint.yellow(words);
+  return [painted, ...notes.flatMap((note) => hang('note: ', note, page.columns, 2))];
+}
+
+function adviceLines({ siblings }: StatusReport, page: Page): readonly string[] {
+  const waiting = byStanding(siblings.flatMap((sibling) => sibling.waiting));
+  const [first] = waiting;
+  if (first === undefined) return [];
+  const what = waiting.length === 1 ? 'says why it waits' : `says why the first of ${waiting.length} waits`;
+  return ['Next:', ...commandLines([[`autosync explain ${shortSha(first.sha)}`, what]], page)];
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { explainLines, riskSum } from '../../../src/report/terminal/explain.js';
+import { CONFLICT, commitOf, explanationOf, pageOf, REJECTED, REVIEW, riskOf, shaOf } from '../samples.js';
+
+const text = (commit = REVIEW, columns = 120): string =>
+  explainLines(explanationOf(commit), pageOf({ columns })).join('\n');
+
+describe('explainLines', () => {
+  it('tells message, author, age, standing, reason, forecast, risk, vetoes, decisions, landings and what to do next', () => {
+    const page = text();
+    for (const part of [
+      REVIEW.subject,
+      REVIEW.sha,
+      'from acme, by A. Writer, 2026-02-18 09:30 UTC (12 days ago)',
+      'The form asked for a postcode before it knew the country.',
+      '? review: It says that it is a breaking change.',
+      'Alone on the target it picks cleanly.',
+      '7 = 7 files changed x 1 + 0 new type errors x 3',
+      '- It touches package.json',
+      'B. Keeper declined it on 2026-02-20 10:00 UTC, until 2026-03-01 00:00 UTC: not before the release',
+      'run 20260301-080000-11aa',
+      'lands it on your word.',
+      '+ src/cart/cart.ts',
+    ]) {
+      expect(page).toContain(part);
+    }
+  });
+
+  it('shows a conflict as a small diff that keeps indentation, with the last authors and what is missing', () => {
+    const page = text(CONFLICT);
+    expect(page).toContain('! src/invoice.ts (contents), last changed here by B. Keeper, there by A. Writer');
+    expect(page).toContain('      line 41, - target, + sibling\n      -   const sum = lines.reduce');
+    expect(page).toContain('\n      +   return sum;');
+    expect(page).toContain(`- ${shaOf(3).slice(0, 10)} refactor(invoice): split the totals (filtered; src/invoice.ts)`);
+  });
+
+  it('names every new failure with its check, place and message', () => {
+    const page = text(REJECTED);
+    expect(page).toContain('✗ typecheck: TS2345 (src/search.ts)\n      Argument of type');
+    expect(page).toContain(
+      '✗ test: search > forgets the index when the catalogue changes (test/search.test.ts)\n      expected 3 to be 4',
+    );
+  });
+
+  it('lists the files that a rule dropped with the rule', () => {
+    const files = { kept: ['src/a.ts'], dropped: [{ path: '.env', rule: 'deny list: environment file (.env*)' }] };
+    const page = text(commitOf(1, { files, partial: true }));
+    expect(page).toContain(
+      '1 file may come, the rest stayed out by rule (a partial pick):\n  + src/a.ts\n  - .env (deny list',
+    );
+  });
+
+  it('leaves out the sections that have nothing to say', () => {
+    const bare = {
+      ...explanationOf(commitOf(1, { risk: null, forecast: null })),
+      decisions: [],
+      landings: [],
+      next: [],
+      message: 'fix: x',
+    };
+    const headings = explainLines(bare, pageOf()).filter((line) => /^[A-Z][a-z]+$/.test(line));
+    expect(headings).toEqual(['Standing', 'Evidence', 'Files']);
+  });
+});
+
+describe('riskSum', () => {
+  it('writes a risk as a sum', () => {
+    expect(riskSum(riskOf(4) ?? { score: 0, items: [] })).toBe(
+      '4 = 4 files changed x 1 + 0 new type errors x 3 + 0 new test failures x 5 + 0 prisma schema or migration touched x 2',
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { ProgressStep } from '../../../src/core/ports.js';
+import { createProgress, liveLine } from '../../../src/report/terminal/progress.js';
+import { HOSTILE } from '../samples.js';
+
+const STEP: ProgressStep = { phase: 'validate', sibling: 'acme', doing: 'test on 1a2b3c4', done: 2, total: 4 };
+
+/** A screen that remembers what was written, with a clock that is moved by hand. */
+function screenOf(live: boolean) {
+  const written: string[] = [];
+  let now = 0;
+  const view = createProgress({ write: (text) => written.push(text), live, columns: 80, clock: () => now });
+  return { written, view, wait: (milliseconds: number) => (now += milliseconds) };
+}
+
+describe('progress on a terminal', () => {
+  it('shows time, phase, sibling, what is done and counts on one line', () => {
+    expect(liveLine(STEP, 12_000, 80)).toBe(' 12 s  validate acme: test on 1a2b3c4, 2 of 4');
+  });
+
+  it('never fills the last column, and shows no control character of foreign text', () => {
+    const line = liveLine({ ...STEP, sibling: HOSTILE, doing: 'x'.repeat(200) }, 0, 40);
+    expect(line.length).toBeLessThan(40);
+    expect(line).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('rewrites at most ten times a second, and catches up at the next tick', () => {
+    const { written, view, wait } = screenOf(true);
+    for (let step = 0; step < 100; step += 1) {
+      view.step({ ...STEP, done: step });
+      wait(10);
+    }
+    expect(written.length).toBeLessThanOrEqual(10);
+    wait(100);
+    view.tick();
+    expect(written.at(-1)).toContain('99 of 4');
+  });
+
+  it('clears the line at the end, and stays silent afterwards', () => {
+    const { written, view, wait } = screenOf(true);
+    view.step(STEP);
+    view.end();
+    wait(1000);
+    view.tick();
+    expect(written).toHaveLength(2);
+    expect(written[1]).toBe('\r\x1b[K');
+  });
+
+  it('writes nothing at all when there was nothing to show', () => {
+    const { written, view } = screenOf(true);
+    view.tick();
+    view.end();
+    expect(written).toEqual([]);
+  });
+});
+
+describe('progress in a log', () => {
+  it('writes one plain line when phase or sibling changes', () => {
+    const { written, view, wait } = screenOf(false);
+    view.step({ ...STEP, phase: 'fetch', doing: 'asking for news' });
+    wait(2_000);
+    view.step(STEP);
+    view.step({ ...STEP, done: 3 });
+    view.step({ ...STEP, sibling: 'globex' });
+    view.end();
+    expect(written).toEqual([
+      '[  0 s] fetch acme: asking for news, 2 of 4\n',
+      '[  2 s] validate acme: test on 1a2b3c4, 2 of 4\n',
+      '[  2 s] validate globex: test on 1a2b3c4, 2 of 4\n',
+    ]);
+  });
+
+  it('gives a sign of life when the same phase takes long', () => {
+    const { written, view, wait } = screenOf(false);
+    view.step(STEP);
+    wait(31_000);
+    view.step({ ...STEP, done: 3 });
+    expect(written).toEqual([
+      '[  0 s] validate acme: test on 1a2b3c4, 2 of 4\n',
+      '[ 31 s] validate acme: test on 1a2b3c4, 3 of 4\n',
+    ]);
+  });
+
+  it('writes no control characters but the line feed', () => {
+    const { written, view } = screenOf(false);
+    view.step({ ...STEP, sibling: HOSTILE, doing: HOSTILE });
+    view.say(HOSTILE);
+    expect(written.join('')).not.toMatch(/(?!\n)[\p{Cc}\u202e\u2066\u200b]/u);
+    expect(written).toHaveLength(2);
+  });
+});

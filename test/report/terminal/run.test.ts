@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { isQuiet, runLines } from '../../../src/report/terminal/run.js';
+import { commitOf, EVERY_STANDING, pageOf, REVIEW, runOf, shaOf, siblingOf } from '../samples.js';
+
+const text = (...parameters: Parameters<typeof runLines>): string => runLines(...parameters).join('\n');
+const still = { branch: 'main', head: shaOf(60), landedHead: shaOf(60) };
+
+describe('runLines', () => {
+  it('lists what waits for a person first and folds what needs nobody', () => {
+    const lines = runLines(runOf(), pageOf());
+    const signs = lines.flatMap((line) => /^ {2}([?!✗+…✓=~·-]) (?:[0-9a-f]{10}|\d)/.exec(line)?.[1] ?? []);
+    expect(signs.join('')).toBe('?!✗+…✓=~-·');
+    expect(lines).toContain('  · 3 filtered: type: docs (2), deny list: environment file (.env*) (1)');
+  });
+
+  it('shows every row with its reason when asked to be verbose', () => {
+    const verbose = text(runOf(), pageOf({ verbose: true, columns: 120 }));
+    for (const { sha, reason } of EVERY_STANDING) {
+      expect(verbose).toContain(sha.slice(0, 10));
+      expect(verbose).toContain(reason);
+    }
+  });
+
+  it('says why a commit waits, each veto once, and where its pull request is', () => {
+    const page = text(runOf({ siblings: [siblingOf('acme', { commits: [REVIEW] })] }), pageOf({ columns: 120 }));
+    expect(page.match(/It says that it is a breaking change\./g)).toHaveLength(1);
+    expect(page).toContain('veto: It touches package.json');
+    expect(page).toContain('Pull request: https://github.com/org/app/pull/12');
+  });
+
+  it('names the first failing check of a rejected commit and counts the others', () => {
+    const page = text(runOf(), pageOf());
+    expect(page).toMatch(/^ {4}typecheck: TS2345 \(src\/search\.ts\): .*… \(and 1 more\)$/m);
+  });
+
+  it('tells of a sibling that failed with the way out', () => {
+    const page = text(runOf(), pageOf({ columns: 120 }));
+    expect(page).toContain('✗ Sibling "globex" could not be reached after 3 attempts');
+    expect(page).toContain('autosync doctor');
+    expect(page).toContain('3 siblings, 1 failed, 13 incoming commits');
+  });
+
+  it('says where the target went and how to take it back', () => {
+    const page = text(runOf(), pageOf());
+    expect(page).toContain(`✓ main went from ${shaOf(60).slice(0, 10)} to ${shaOf(61).slice(0, 10)}.`);
+    expect(page).toContain('autosync undo 20260302-120000-7f3a  takes it back');
+  });
+
+  it('says that nothing is new when every sibling is unchanged', () => {
+    const report = runOf({
+      target: still,
+      siblings: ['a', 'b', 'c'].map((name) => siblingOf(name, { unchanged: true })),
+    });
+    expect(runLines(report, pageOf())).toContain('In step with 3 siblings; nothing is new.');
+  });
+
+  it('points at status when nothing is new but something waits', () => {
+    const siblings = [siblingOf('acme', { unchanged: true, commits: EVERY_STANDING })];
+    const page = text(runOf({ target: still, siblings }), pageOf());
+    expect(page).toContain('In step with 1 sibling; nothing is new.');
+    expect(page).toContain('autosync status  shows 3 commits that did not land');
+    expect(page).not.toContain(REVIEW.sha.slice(0, 10));
+  });
+
+  it('offers sync after a scan that found candidates', () => {
+    const siblings = [siblingOf('acme', { commits: [commitOf(1), commitOf(2)] })];
+    const page = text(runOf({ command: 'scan', target: still, siblings }), pageOf());
+    expect(page).toContain('autosync sync  validates 2 candidates and lands what fits');
+  });
+
+  it('cuts a long list and says how to see all of it', () => {
+    const commits = Array.from({ length: 45 }, (_, index) => commitOf(index));
+    const page = text(runOf({ siblings: [siblingOf('acme', { commits })] }), pageOf());
+    expect(page).toContain('… and 15 older ones, candidate; --verbose shows all');
+  });
+
+  it('survives a run without siblings', () => {
+    expect(text(runOf({ siblings: [] }), pageOf())).toContain('0 siblings, 0 incoming commits');
+  });
+});
+
+describe('isQuiet', () => {
+  const quiet = runOf({ target: still, siblings: [siblingOf('acme', { unchanged: true, commits: EVERY_STANDING })] });
+
+  it('is true when nothing changed and nothing landed', () => {
+    expect(isQuiet(quiet)).toBe(true);
+  });
+
+  it.each([
+    ['a sibling failed', { ...quiet, siblings: [siblingOf('acme', { unchanged: true, error: 'gone' })] }],
+    ['a sibling brought something', { ...quiet, siblings: [siblingOf('acme', { commits: [commitOf(1)] })] }],
+    ['something landed', { ...quiet, target: { ...still, landedHead: shaOf(61) } }],
+    ['there is no sibling', { ...quiet, siblings: [] }],
+    ['a person asked for something', { ...quiet, command: 'apply' as const }],
+  ])('is false when %s', (_, report) => {
+    expect(isQuiet(report)).toBe(false);
+  });
+});
