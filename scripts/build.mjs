@@ -24,7 +24,15 @@ const shared = {
 
 // VS Code 1.100 and `node dist/cli.cjs` both load CommonJS. What is imported lazily stays one file with the rest, and is
 // still only run when it is asked for.
-const onNode = { ...shared, platform: 'node', format: 'cjs', target: 'node20', define: { 'import.meta.url': '__url' } };
+const onNode = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // The UMD form of jsonc-parser requires files that no bundler sees; its module form does not.
+  mainFields: ['module', 'main'],
+  define: { 'import.meta.url': '__url' },
+};
 // Modules that ask where they are get an answer in CommonJS too.
 const location = "const __url = require('node:url').pathToFileURL(__filename).href;";
 
@@ -77,8 +85,17 @@ for (const { entry, options } of bundles) {
   await build(options);
 }
 // The editor completes and checks `.autosync/config.json` by the schema that the core validates with.
-const schema = await build({ ...shared, entryPoints: ['src/core/configSchema.ts'], format: 'esm', platform: 'neutral', sourcemap: false, write: false });
-const { CONFIG_SCHEMA } = await import(`data:text/javascript;base64,${Buffer.from(schema.outputFiles[0].text).toString('base64')}`);
+const schema = await build({
+  ...shared,
+  entryPoints: ['src/core/configSchema.ts'],
+  format: 'esm',
+  platform: 'neutral',
+  sourcemap: false,
+  write: false,
+});
+const { CONFIG_SCHEMA } = await import(
+  `data:text/javascript;base64,${Buffer.from(schema.outputFiles[0].text).toString('base64')}`
+);
 await writeFile(join(dist, 'config.schema.json'), `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`);
 const wasm = createRequire(join(root, 'package.json')).resolve('sql.js/dist/sql-wasm.wasm');
 await copyFile(wasm, join(dist, 'sql-wasm.wasm'));
