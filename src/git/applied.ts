@@ -100,7 +100,9 @@ export async function findApplied(ladder: Ladder, sides: BothSides): Promise<Rea
   const add = (matches: ReadonlyMap<Sha, Commit>, by: AppliedMatch['by']): void => {
     for (const [sha, match] of matches) {
       const { run } = readTrailers(match.message);
-      if (!found.has(sha)) found.set(sha, { by, in: match.sha, tree: match.tree, run, revertedBy: reverted.get(match.sha) ?? null });
+      const known = found.get(sha);
+      // One that still stands says more than one that was taken back.
+      if (known === undefined || (known.revertedBy !== null && !reverted.has(match.sha))) found.set(sha, { by, in: match.sha, tree: match.tree, run, revertedBy: reverted.get(match.sha) ?? null });
     }
   };
   add(byTrailer(sides), 'origin-trailer');

@@ -100,7 +100,7 @@ async function fastForward(worktree: string, branch: string, move: LandingRef, r
     throw new AutoSyncError({ code: 'moved', ref: move.ref, expected: move.before ?? 'nothing', found: head.out.trim() });
   }
   const environment = { ...userEnvironment(), GIT_REFLOG_ACTION: `autosync: ${run}` };
-  await runGit({ place, args: ['merge', '--quiet', '--ff-only', '--no-verify', '--no-stat', move.after], settings: [...DURABLE, 'merge.verifySignatures=false'], environment }).catch((error: unknown) => {
+  await runGit({ place, args: ['merge', '--quiet', '--no-squash', '--no-autostash', '--ff-only', '--no-verify', '--no-stat', move.after], settings: [...DURABLE, 'merge.verifySignatures=false'], environment }).catch((error: unknown) => {
     if (!isProblem(error, 'git-failed') || error.problem.code !== 'git-failed') throw error;
     throw new AutoSyncError({ code: 'cannot-land', why: `git would not fast-forward ${branch}: ${error.problem.stderr}`, next: 'Move what is in the way, then run again; the validated branch waits.' }, { cause: error });
   });
