@@ -5,5 +5,8 @@ import { build, environment, install, node, root } from './ready.mjs';
 
 install();
 build();
-const run = spawnSync(node, [join(root, 'dist', 'cli.cjs'), 'demo', ...process.argv.slice(2)], { stdio: 'inherit', env: environment });
+const run = spawnSync(node, [join(root, 'dist', 'cli.cjs'), 'demo', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: environment,
+});
 process.exit(run.status ?? 1);

@@ -22,5 +22,8 @@ await build({
 });
 // The pinned Node, whatever runs this script.
 const node = join(root, 'node_modules', 'node', 'bin', 'node');
-const run = spawnSync(node, ['--enable-source-maps', outfile, ...rest], { stdio: 'inherit', env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` } });
+const run = spawnSync(node, ['--enable-source-maps', outfile, ...rest], {
+  stdio: 'inherit',
+  env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` },
+});
 process.exit(run.status ?? 1);

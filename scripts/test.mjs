@@ -19,10 +19,22 @@ const step = (name, command, args) => {
 /** A level of the suite, counted test by test. A level in which no test ran has failed. */
 const level = (name) => {
   const file = join(results, `${name}.json`);
-  const run = step(name, 'vitest', ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const run = step(name, 'vitest', [
+    'run',
+    '--project',
+    name,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   try {
     const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(file, 'utf8'));
-    const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0, run.failed, numPassedTests + numFailedTests === 0 ? 1 : 0);
+    const failed = Math.max(
+      numFailedTests,
+      numFailedTestSuites > 0 ? 1 : 0,
+      run.failed,
+      numPassedTests + numFailedTests === 0 ? 1 : 0,
+    );
     return { name, passed: numPassedTests, failed };
   } catch {
     return { name, passed: 0, failed: 1 };
@@ -39,7 +51,11 @@ build();
 all.push(level('unit'), level('integration'));
 rmSync(results, { recursive: true, force: true });
 
-process.stdout.write(`\n${all.map(({ name, passed, failed }) => `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed`).join('\n')}\n`);
+process.stdout.write(
+  `\n${all.map(({ name, passed, failed }) => `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed`).join('\n')}\n`,
+);
 const sum = (key) => all.reduce((total, one) => total + one[key], 0);
-process.stdout.write(`in ${Math.round((Date.now() - started) / 1000)} s\n\n${sum('passed')} passed, ${sum('failed')} failed\n`);
+process.stdout.write(
+  `in ${Math.round((Date.now() - started) / 1000)} s\n\n${sum('passed')} passed, ${sum('failed')} failed\n`,
+);
 process.exit(sum('failed') === 0 ? 0 : 1);

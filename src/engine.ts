@@ -4,15 +4,15 @@ import { auditSiblings } from './actions/audit.js';
 import { declineCommit } from './actions/decline.js';
 import { examine } from './actions/doctor.js';
 import { explainCommit } from './actions/explain.js';
-import { appliedReport, undoneReport } from './actions/reports.js';
 import { initFamily } from './actions/init.js';
+import { appliedReport, undoneReport } from './actions/reports.js';
 import { statusOf } from './actions/status.js';
 import { undoRun } from './actions/undo.js';
 import { createChecks } from './checks/checks.js';
 import { CONFIG_FILE, type Config, type SiblingConfig } from './core/config.js';
 import { describeConfig } from './core/describeConfig.js';
-import { AutoSyncError, isProblem } from './core/errors.js';
 import type { RunReport } from './core/enhancement.js';
+import { AutoSyncError, isProblem } from './core/errors.js';
 import type { GitPort, Ports, Progress, StorePort } from './core/ports.js';
 import { type ReadConfig, readConfig } from './core/readConfig.js';
 import { createRedactor } from './core/redaction.js';
@@ -52,7 +52,8 @@ interface Opened {
 }
 
 /** A run's id: its moment, so that ids sort, and six random digits. */
-const newRunId = (now: number): string => `${new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`;
+const newRunId = (now: number): string =>
+  `${new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`;
 
 const clockOf = (options: EngineOptions): (() => number) => options.clock ?? Date.now;
 
@@ -85,7 +86,11 @@ const storeOptions = (options: EngineOptions, root: string, git: GitPort | null,
 });
 
 /** Opens git, store, checks and log for one command, and closes them whatever happens. */
-async function opened<T>(options: EngineOptions, access: 'read' | 'write', work: (opened: Opened) => Promise<T>): Promise<T> {
+async function opened<T>(
+  options: EngineOptions,
+  access: 'read' | 'write',
+  work: (opened: Opened) => Promise<T>,
+): Promise<T> {
   const root = await findRoot(options.workspace);
   const config = await neededConfig(root);
   const git = await openGit(gitOptions(options, root, config));
@@ -94,7 +99,11 @@ async function opened<T>(options: EngineOptions, access: 'read' | 'write', work:
   try {
     store = await openStore(storeOptions(options, root, git, access === 'read'));
     const checks = createChecks({ config: config.validate, cacheFolder: cacheFolderOf(root, options.cache) });
-    return await work({ ports: { git, checks, store, clock: clockOf(options), progress: options.progress }, config, log });
+    return await work({
+      ports: { git, checks, store, clock: clockOf(options), progress: options.progress },
+      config,
+      log,
+    });
   } catch (error) {
     if (access === 'write') log.write('error', error instanceof Error ? error.message : String(error));
     throw error;
@@ -110,13 +119,21 @@ function chosen(config: Config, name: string | undefined): readonly SiblingConfi
   if (name === undefined) return config.siblings;
   const found = config.siblings.filter((sibling) => sibling.name === name);
   if (found.length > 0) return found;
-  throw new AutoSyncError({ code: 'usage', what: `There is no sibling "${name}".`, next: `The configuration names: ${config.siblings.map((sibling) => sibling.name).join(', ') || 'none'}.` });
+  throw new AutoSyncError({
+    code: 'usage',
+    what: `There is no sibling "${name}".`,
+    next: `The configuration names: ${config.siblings.map((sibling) => sibling.name).join(', ') || 'none'}.`,
+  });
 }
 
 /** What cannot be honoured yet is refused before anything happens, never quietly done another way. */
 function refuseUnknownWays(config: Config): void {
   if (config.land.how !== 'pull-request') return;
-  throw new AutoSyncError({ code: 'usage', what: '"land.how" is "pull-request", which this version cannot do yet.', next: 'Set it to "branch" or "auto" to land on local branches.' });
+  throw new AutoSyncError({
+    code: 'usage',
+    what: '"land.how" is "pull-request", which this version cannot do yet.',
+    next: 'Set it to "branch" or "auto" to land on local branches.',
+  });
 }
 
 type RunOptions = { readonly sibling?: string; readonly dryRun: boolean; readonly signal: AbortSignal };
@@ -125,7 +142,9 @@ async function closeRun(ports: Ports, run: string, error: unknown): Promise<void
   const state = ports.store.runs(1).find((one) => one.run === run);
   if (state === undefined) return;
   const outcome = isProblem(error, 'cancelled') ? 'cancelled' : 'failed';
-  await ports.store.record([{ kind: 'run', run: { ...state, outcome, endedAt: new Date(ports.clock()).toISOString() } }]);
+  await ports.store.record([
+    { kind: 'run', run: { ...state, outcome, endedAt: new Date(ports.clock()).toISOString() } },
+  ]);
 }
 
 async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: RunOptions): Promise<RunReport> {
@@ -134,7 +153,14 @@ async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: Ru
     const run = newRunId(ports.clock());
     log.write('info', 'run started', { run, command });
     try {
-      const report = await runPipeline(ports, { run, command, dryRun: how.dryRun, config, siblings: chosen(config, how.sibling), signal: how.signal });
+      const report = await runPipeline(ports, {
+        run,
+        command,
+        dryRun: how.dryRun,
+        config,
+        siblings: chosen(config, how.sibling),
+        signal: how.signal,
+      });
       log.write('info', 'run ended', { run, siblings: report.siblings.map(({ name, error }) => ({ name, error })) });
       return { ...report, notes: [...ports.store.health.notes, ...report.notes] };
     } catch (error) {
@@ -190,7 +216,8 @@ async function doctor(options: EngineOptions, signal: AbortSignal) {
       await store.close();
       return store.health;
     },
-    toolchain: async () => createChecks({ config: (await config()).validate, cacheFolder: cacheFolderOf(root, options.cache) }).detect(root),
+    toolchain: async () =>
+      createChecks({ config: (await config()).validate, cacheFolder: cacheFolderOf(root, options.cache) }).detect(root),
     hasSourceToken: () => sourceSecret(options.environment) !== null,
   });
 }
@@ -222,7 +249,8 @@ export function createEngine(options: EngineOptions): Engine {
         const head = await applyCommits(ports, { run: id, config, shas, signal });
         return appliedReport(ports, { run: id, startedAt: started, head });
       }),
-    decline: (sha, how) => write(({ ports }) => declineCommit(ports, sha, { ...how, signal: new AbortController().signal })),
+    decline: (sha, how) =>
+      write(({ ports }) => declineCommit(ports, sha, { ...how, signal: new AbortController().signal })),
     undo: (given, signal) =>
       write(async ({ ports }) => {
         const id = newRunId(ports.clock());
@@ -240,10 +268,16 @@ export function createEngine(options: EngineOptions): Engine {
       write(async ({ ports }) => {
         await ports.store.snapshot();
         const [newest] = await listBackups(ports.git.target.root);
-        if (newest === undefined) throw new AutoSyncError({ code: 'usage', what: 'There is nothing to back up yet.', next: 'Run `autosync scan` first.' });
+        if (newest === undefined)
+          throw new AutoSyncError({
+            code: 'usage',
+            what: 'There is nothing to back up yet.',
+            next: 'Run `autosync scan` first.',
+          });
         return newest.name;
       }),
-    backups: async () => (await listBackups(await root())).map(({ name }) => ({ name, at: name.replace(/\.json$/, '') })),
+    backups: async () =>
+      (await listBackups(await root())).map(({ name }) => ({ name, at: name.replace(/\.json$/, '') })),
     restore: async (name) => {
       await restoreBackup(storeOptions(options, await root(), null, false), name);
     },

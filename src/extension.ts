@@ -14,7 +14,10 @@ async function readStatus(folder: vscode.WorkspaceFolder): Promise<StatusReport>
 /** Called by the editor once, when a workspace with a configuration is open or a command is used. */
 export function activate(context: vscode.ExtensionContext): void {
   const folder = vscode.workspace.workspaceFolders?.[0];
-  const read = (): Promise<StatusReport> => (folder === undefined ? Promise.reject(new Error('Open a folder first: AutoSync works on the repository that is open.')) : readStatus(folder));
+  const read = (): Promise<StatusReport> =>
+    folder === undefined
+      ? Promise.reject(new Error('Open a folder first: AutoSync works on the repository that is open.'))
+      : readStatus(folder);
   const bar = new StatusBar(read);
   context.subscriptions.push(
     bar,
@@ -22,8 +25,14 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand(COMMANDS.refresh, () => bar.refresh()),
   );
   if (folder === undefined) return;
-  const mirror = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '.autosync/{state.json,config.json}'));
-  context.subscriptions.push(mirror, mirror.onDidChange(() => bar.refresh()), mirror.onDidCreate(() => bar.refresh()));
+  const mirror = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(folder, '.autosync/{state.json,config.json}'),
+  );
+  context.subscriptions.push(
+    mirror,
+    mirror.onDidChange(() => bar.refresh()),
+    mirror.onDidCreate(() => bar.refresh()),
+  );
   void vscode.workspace.fs.stat(vscode.Uri.joinPath(folder.uri, CONFIG_FILE)).then(
     () => bar.refresh(),
     () => undefined,

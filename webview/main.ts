@@ -30,7 +30,11 @@ const row = (texts: readonly string[], type = ''): HTMLElement => {
 const COLUMNS = ['Sibling', 'Review', 'Conflict', 'Rejected', 'Landed', 'Last seen'];
 
 const siblingRow = ({ name, counts, seen, error }: PanelSibling): HTMLElement =>
-  row([name, ...(['review', 'conflict', 'rejected', 'landed'] as const).map((standing) => String(counts[standing] ?? 0)), error ?? seen]);
+  row([
+    name,
+    ...(['review', 'conflict', 'rejected', 'landed'] as const).map((standing) => String(counts[standing] ?? 0)),
+    error ?? seen,
+  ]);
 
 function grid(state: PanelState): HTMLElement {
   const made = element('vscode-data-grid');
@@ -51,8 +55,15 @@ function show(parts: readonly HTMLElement[]): void {
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isToPanel(data)) return;
-  if (data.kind === 'problem') show([element('h2', 'AutoSync cannot read its state'), element('p', data.message), refreshButton()]);
-  else show([element('h2', `Target ${data.state.target}`), element('p', data.state.lastRun), grid(data.state), refreshButton()]);
+  if (data.kind === 'problem')
+    show([element('h2', 'AutoSync cannot read its state'), element('p', data.message), refreshButton()]);
+  else
+    show([
+      element('h2', `Target ${data.state.target}`),
+      element('p', data.state.lastRun),
+      grid(data.state),
+      refreshButton(),
+    ]);
 });
 
 registerComponents();

@@ -1,4 +1,10 @@
-import { provideVSCodeDesignSystem, vsCodeButton, vsCodeDataGrid, vsCodeDataGridCell, vsCodeDataGridRow } from '@vscode/webview-ui-toolkit';
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeDataGrid,
+  vsCodeDataGridCell,
+  vsCodeDataGridRow,
+} from '@vscode/webview-ui-toolkit';
 
 /** Registers the editor's own components; the only file that knows the toolkit. */
 export function registerComponents(): void {

@@ -34,21 +34,47 @@ function wantedBySibling(store: Ports['store'], given: readonly string[]): Reado
 
 function refuse(judged: Judged): void {
   const { standing, reason } = judged.settled ?? { standing: 'candidate', reason: '' };
-  if (standing === 'present' || standing === 'landed') throw cannot(`${named(judged.commit)} is in the target already. ${reason}`, 'There is nothing to apply.');
-  if (judged.commit.parents.length > 1) throw cannot(`${named(judged.commit)} is a merge`, 'Apply its members instead.');
-  if (judged.kept.length === 0) throw cannot(`every file of ${named(judged.commit)} is dropped by a rule`, 'Files on the deny list are never taken over; change them by hand.');
-  if (judged.settled?.evidence.kind === 'rule' && judged.settled.evidence.rule === 'secret') throw cannot(`${named(judged.commit)} was filtered: ${reason}`, 'Remove the secret on the sibling, or take the change over by hand.');
+  if (standing === 'present' || standing === 'landed')
+    throw cannot(`${named(judged.commit)} is in the target already. ${reason}`, 'There is nothing to apply.');
+  if (judged.commit.parents.length > 1)
+    throw cannot(`${named(judged.commit)} is a merge`, 'Apply its members instead.');
+  if (judged.kept.length === 0)
+    throw cannot(
+      `every file of ${named(judged.commit)} is dropped by a rule`,
+      'Files on the deny list are never taken over; change them by hand.',
+    );
+  if (judged.settled?.evidence.kind === 'rule' && judged.settled.evidence.rule === 'secret')
+    throw cannot(
+      `${named(judged.commit)} was filtered: ${reason}`,
+      'Remove the secret on the sibling, or take the change over by hand.',
+    );
 }
 
 /** Picks the wanted commits in the sibling's order. Throws `cannot-land` naming what is in the way. */
-async function chainOf(ports: Ports, look: Look, wanted: readonly Judged[], sibling: Config['siblings'][number], request: ApplyRequest, head: Sha): Promise<PickChain> {
-  const chain = await ports.git.chain(head, wanted.map((judged) => pickRequest(judged, sibling, request.run)), request.signal);
+async function chainOf(
+  ports: Ports,
+  look: Look,
+  wanted: readonly Judged[],
+  sibling: Config['siblings'][number],
+  request: ApplyRequest,
+  head: Sha,
+): Promise<PickChain> {
+  const chain = await ports.git.chain(
+    head,
+    wanted.map((judged) => pickRequest(judged, sibling, request.run)),
+    request.signal,
+  );
   for (const result of chain.results) {
     const judged = wanted.find(({ commit }) => commit.sha === result.sha);
     if (result.kind !== 'conflict' || judged === undefined) continue;
     const needs = prerequisitesOf(look.judged.slice(0, look.judged.indexOf(judged)), result.paths);
     const first = needs.map((need) => shortSha(need.sha)).join(' ');
-    throw cannot(`${named(judged.commit)} conflicts in ${result.paths.slice(0, 3).join(', ')}`, needs.length === 0 ? 'Resolve it by hand with `git cherry-pick`.' : `It may build on what the target lacks; try \`autosync apply ${first} ${shortSha(judged.commit.sha)}\`.`);
+    throw cannot(
+      `${named(judged.commit)} conflicts in ${result.paths.slice(0, 3).join(', ')}`,
+      needs.length === 0
+        ? 'Resolve it by hand with `git cherry-pick`.'
+        : `It may build on what the target lacks; try \`autosync apply ${first} ${shortSha(judged.commit.sha)}\`.`,
+    );
   }
   return chain;
 }
@@ -63,25 +89,48 @@ export async function applyCommits(ports: Ports, request: ApplyRequest): Promise
   for (const [name, shas] of wantedBySibling(ports.store, request.shas)) {
     const sibling = config.siblings.find((one) => one.name === name);
     const fetched = sibling === undefined ? null : await ports.git.lastFetched(sibling);
-    if (sibling === undefined || fetched === null) throw cannot(`sibling "${name}" was not fetched here yet`, 'Run `autosync scan` first.');
+    if (sibling === undefined || fetched === null)
+      throw cannot(`sibling "${name}" was not fetched here yet`, 'Run `autosync scan` first.');
     const look = await lookAt(ports, { sibling, head, tip: fetched.tip, config, signal });
     const wanted = look.judged.filter(({ commit }) => shas.has(commit.sha));
     wanted.forEach(refuse);
-    if (wanted.length < shas.size) throw cannot(`not every commit is part of ${name} any more`, 'Run `autosync scan` and look again.');
+    if (wanted.length < shas.size)
+      throw cannot(`not every commit is part of ${name} any more`, 'Run `autosync scan` and look again.');
     const chain = await chainOf(ports, look, wanted, sibling, request, head);
     if (chain.tip === head) throw cannot('the commits change nothing in the target', 'There is nothing to apply.');
     await prove(ports, request, name, head, chain, wanted);
     ports.progress({ phase: 'land', sibling: name, doing: `merging into ${ports.git.target.branch}` });
-    const outcome = await landOnTarget(ports, { run, sibling: name, how: 'apply', branch: ports.git.target.branch, head, chain, signal });
-    if (outcome.kind === 'kept') throw cannot(outcome.why, 'Commit, stash or finish what is under way, then apply again.');
+    const outcome = await landOnTarget(ports, {
+      run,
+      sibling: name,
+      how: 'apply',
+      branch: ports.git.target.branch,
+      head,
+      chain,
+      signal,
+    });
+    if (outcome.kind === 'kept')
+      throw cannot(outcome.why, 'Commit, stash or finish what is under way, then apply again.');
     head = outcome.head;
   }
   return head;
 }
 
-async function prove(ports: Ports, request: ApplyRequest, sibling: string, head: Sha, chain: PickChain, wanted: readonly Judged[]): Promise<void> {
+async function prove(
+  ports: Ports,
+  request: ApplyRequest,
+  sibling: string,
+  head: Sha,
+  chain: PickChain,
+  wanted: readonly Judged[],
+): Promise<void> {
   const { config, signal, run } = request;
-  const baseline = await takeBaseline(ports, { commit: head, tree: await ports.git.treeOf(head) }, config.validate, signal);
+  const baseline = await takeBaseline(
+    ports,
+    { commit: head, tree: await ports.git.treeOf(head) },
+    config.validate,
+    signal,
+  );
   const source = config.siblings.find((one) => one.name === sibling);
   if (source === undefined) return;
   const requests = wanted.map((judged) => pickRequest(judged, source, run));

@@ -8,7 +8,13 @@ import { lookAt } from '../steps/look.js';
 type SiblingAudit = AuditReport['siblings'][number];
 
 /** Judges every commit of a sibling afresh from git, without the store's word on it, and counts the rest as ancestors. */
-async function freshRows(ports: Ports, config: Config, sibling: SiblingConfig, tip: string, signal: AbortSignal): Promise<readonly AuditRow[]> {
+async function freshRows(
+  ports: Ports,
+  config: Config,
+  sibling: SiblingConfig,
+  tip: string,
+  signal: AbortSignal,
+): Promise<readonly AuditRow[]> {
   const { head } = ports.git.target;
   const look = await lookAt(ports, { sibling, head, tip, config, signal });
   const settled = await settleConflicts(ports.git, { head, tip, signal }, look.judged, look.conflicts);
@@ -22,28 +28,61 @@ async function freshRows(ports: Ports, config: Config, sibling: SiblingConfig, t
 function disagreements(ports: Ports, sibling: string, rows: readonly AuditRow[]): readonly string[] {
   const stored = new Map(ports.store.commits(sibling).map(({ commit }) => [commit.sha, commit]));
   const fromGit = new Map(rows.map((row) => [row.sha, row]));
-  const lost = rows.filter((row) => stored.get(row.sha)?.standing === 'landed' && row.account !== 'landed' && row.account !== 'declined');
+  const lost = rows.filter(
+    (row) => stored.get(row.sha)?.standing === 'landed' && row.account !== 'landed' && row.account !== 'declined',
+  );
   const unknown = rows.filter((row) => !stored.has(row.sha));
   const gone = [...stored.values()].filter((commit) => !fromGit.has(commit.sha));
   return [
-    ...lost.map((row) => `${row.sha.slice(0, 10)} ${row.subject}: remembered as landed, but no commit of the target carries it.`),
+    ...lost.map(
+      (row) => `${row.sha.slice(0, 10)} ${row.subject}: remembered as landed, but no commit of the target carries it.`,
+    ),
     ...(unknown.length === 0 ? [] : [`${unknown.length} commits came after the last scan; run \`autosync scan\`.`]),
-    ...(gone.length === 0 ? [] : [`${gone.length} remembered commits are no longer part of the sibling, or are now part of the target's own history.`]),
+    ...(gone.length === 0
+      ? []
+      : [
+          `${gone.length} remembered commits are no longer part of the sibling, or are now part of the target's own history.`,
+        ]),
   ];
 }
 
-async function auditSibling(ports: Ports, config: Config, sibling: SiblingConfig, signal: AbortSignal): Promise<SiblingAudit> {
+async function auditSibling(
+  ports: Ports,
+  config: Config,
+  sibling: SiblingConfig,
+  signal: AbortSignal,
+): Promise<SiblingAudit> {
   const fetched = await ports.git.lastFetched(sibling);
-  if (fetched === null) return { name: sibling.name, tip: null, total: 0, counts: {}, problems: ['It was never fetched; run `autosync scan`.'], rows: [] };
+  if (fetched === null)
+    return {
+      name: sibling.name,
+      tip: null,
+      total: 0,
+      counts: {},
+      problems: ['It was never fetched; run `autosync scan`.'],
+      rows: [],
+    };
   const rows = await freshRows(ports, config, sibling, fetched.tip, signal);
   const total = await ports.git.countCommits(fetched.tip, signal);
   const counts = new Map<string, number>([['ancestor', total - rows.length]]);
   for (const row of rows) counts.set(row.account, (counts.get(row.account) ?? 0) + 1);
-  return { name: sibling.name, tip: fetched.tip, total, counts: Object.fromEntries(counts), problems: disagreements(ports, sibling.name, rows), rows };
+  return {
+    name: sibling.name,
+    tip: fetched.tip,
+    total,
+    counts: Object.fromEntries(counts),
+    problems: disagreements(ports, sibling.name, rows),
+    rows,
+  };
 }
 
 /** Accounts for every commit of every sibling from git, and says where what is remembered disagrees. Asks no network. */
-export async function auditSiblings(ports: Ports, config: Config, siblings: readonly SiblingConfig[], signal: AbortSignal): Promise<AuditReport> {
+export async function auditSiblings(
+  ports: Ports,
+  config: Config,
+  siblings: readonly SiblingConfig[],
+  signal: AbortSignal,
+): Promise<AuditReport> {
   const audits: SiblingAudit[] = [];
   for (const sibling of siblings) audits.push(await auditSibling(ports, config, sibling, signal));
   return { siblings: audits };

@@ -5,7 +5,11 @@ import { sanitize } from '../core/sanitize.js';
 import { findCommits } from './find.js';
 
 /** A person's no, with its reason; it holds for the same change under any sha, also after the sibling rebases. */
-export async function declineCommit(ports: Ports, given: string, options: { readonly because: string; readonly until: string | null; readonly signal: AbortSignal }): Promise<Decision> {
+export async function declineCommit(
+  ports: Ports,
+  given: string,
+  options: { readonly because: string; readonly until: string | null; readonly signal: AbortSignal },
+): Promise<Decision> {
   const found = findCommits(ports.store, given);
   const [first] = found;
   if (first === undefined) throw new AutoSyncError({ code: 'unknown-commit', given, why: 'it is not known' });
@@ -25,7 +29,20 @@ export async function declineCommit(ports: Ports, given: string, options: { read
   await ports.store.record(
     found.flatMap(({ sibling, commit }) => [
       { kind: 'decision', decision: { ...decision, sibling } } as const,
-      { kind: 'commits', sibling, run: 'decline', replace: false, commits: [{ ...commit, standing: 'declined', reason, evidence: { kind: 'declined', by: decision.by, because: decision.because, until } }] } as const,
+      {
+        kind: 'commits',
+        sibling,
+        run: 'decline',
+        replace: false,
+        commits: [
+          {
+            ...commit,
+            standing: 'declined',
+            reason,
+            evidence: { kind: 'declined', by: decision.by, because: decision.because, until },
+          },
+        ],
+      } as const,
     ]),
   );
   return decision;
@@ -38,6 +55,11 @@ async function patchIdOf(git: GitPort, sha: string, signal: AbortSignal): Promis
 function checkUntil(until: string | null): string | null {
   if (until === null) return null;
   const time = Date.parse(until);
-  if (Number.isNaN(time)) throw new AutoSyncError({ code: 'usage', what: `"${sanitize(until, 60)}" is no date.`, next: 'Write it as 2027-01-31.' });
+  if (Number.isNaN(time))
+    throw new AutoSyncError({
+      code: 'usage',
+      what: `"${sanitize(until, 60)}" is no date.`,
+      next: 'Write it as 2027-01-31.',
+    });
   return new Date(time).toISOString();
 }

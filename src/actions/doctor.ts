@@ -18,7 +18,12 @@ export interface DoctorPorts {
 
 const good = (subject: string, what: string): Finding => ({ subject, state: 'good', what: sanitize(what), mend: '' });
 
-const bad = (subject: string, error: unknown): Finding => ({ subject, state: 'bad', what: sanitize(error instanceof Error ? error.message : String(error), 800), mend: 'The message says how; then run `autosync doctor` again.' });
+const bad = (subject: string, error: unknown): Finding => ({
+  subject,
+  state: 'bad',
+  what: sanitize(error instanceof Error ? error.message : String(error), 800),
+  mend: 'The message says how; then run `autosync doctor` again.',
+});
 
 async function look(subject: string, ask: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
   try {
@@ -32,27 +37,57 @@ async function aboutGit(ports: DoctorPorts): Promise<readonly Finding[]> {
   const { version, old } = await ports.gitVersion();
   if (!old) return [good('git', `version ${version}`)];
   const what = `version ${version}; releases before 2.43.7 have known holes for hostile repositories, unless your distribution mended them`;
-  return [{ subject: 'git', state: 'warning', what, mend: 'Update git when you can; AutoSync refuses the known attacks itself.' }];
+  return [
+    {
+      subject: 'git',
+      state: 'warning',
+      what,
+      mend: 'Update git when you can; AutoSync refuses the known attacks itself.',
+    },
+  ];
 }
 
 async function aboutTarget(ports: DoctorPorts): Promise<readonly Finding[]> {
   const target = await ports.target();
-  return [good('target', `${target.root} on ${target.branch} at ${target.head.slice(0, 10)}`), ...target.notes.map((what): Finding => ({ subject: 'target', state: 'warning', what: sanitize(what), mend: '' }))];
+  return [
+    good('target', `${target.root} on ${target.branch} at ${target.head.slice(0, 10)}`),
+    ...target.notes.map((what): Finding => ({ subject: 'target', state: 'warning', what: sanitize(what), mend: '' })),
+  ];
 }
 
 async function aboutState(ports: DoctorPorts): Promise<readonly Finding[]> {
   const { source, notes, generation } = await ports.state();
-  if (notes.length === 0) return [good('state', source === 'new' ? 'nothing is remembered yet' : `sound, generation ${generation}`)];
-  return notes.map((what): Finding => ({ subject: 'state', state: 'warning', what: sanitize(what, 800), mend: 'Nothing to do: the state was rebuilt. `autosync audit` holds it against git.' }));
+  if (notes.length === 0)
+    return [good('state', source === 'new' ? 'nothing is remembered yet' : `sound, generation ${generation}`)];
+  return notes.map(
+    (what): Finding => ({
+      subject: 'state',
+      state: 'warning',
+      what: sanitize(what, 800),
+      mend: 'Nothing to do: the state was rebuilt. `autosync audit` holds it against git.',
+    }),
+  );
 }
 
 async function aboutSiblings(ports: DoctorPorts): Promise<readonly Finding[]> {
   const { siblings } = await ports.config();
-  if (siblings.length === 0) return [{ subject: 'siblings', state: 'warning', what: 'none are configured', mend: 'Run `autosync init`, or name them in .autosync/config.json.' }];
-  const found = await Promise.all(siblings.map((sibling) => look(`sibling ${sibling.name}`, async () => {
-    const { branch, tip } = await ports.askSibling(sibling);
-    return [good(`sibling ${sibling.name}`, `answers: ${branch} at ${tip.slice(0, 10)}`)];
-  })));
+  if (siblings.length === 0)
+    return [
+      {
+        subject: 'siblings',
+        state: 'warning',
+        what: 'none are configured',
+        mend: 'Run `autosync init`, or name them in .autosync/config.json.',
+      },
+    ];
+  const found = await Promise.all(
+    siblings.map((sibling) =>
+      look(`sibling ${sibling.name}`, async () => {
+        const { branch, tip } = await ports.askSibling(sibling);
+        return [good(`sibling ${sibling.name}`, `answers: ${branch} at ${tip.slice(0, 10)}`)];
+      }),
+    ),
+  );
   return found.flat();
 }
 
@@ -69,7 +104,9 @@ export async function examine(ports: DoctorPorts): Promise<DoctorReport> {
   const findings = [
     ...(await look('git', () => aboutGit(ports))),
     ...(await look('target', () => aboutTarget(ports))),
-    ...(await look('configuration', async () => [good('configuration', `${(await ports.config()).siblings.length} siblings`)])),
+    ...(await look('configuration', async () => [
+      good('configuration', `${(await ports.config()).siblings.length} siblings`),
+    ])),
     ...(config === null ? [] : await look('siblings', () => aboutSiblings(ports))),
     ...aboutToken(ports, config),
     ...(await look('state', () => aboutState(ports))),
@@ -82,5 +119,12 @@ function aboutChecks(toolchain: Toolchain | null): readonly Finding[] {
   if (toolchain === null) return [];
   const names = toolchain.checks.map((check) => check.name).join(', ');
   if (names !== '') return [good('checks', names)];
-  return [{ subject: 'checks', state: 'warning', what: 'none were found, so nothing merges by itself', mend: 'List them under "validate": { "checks": [...] } in .autosync/config.json.' }];
+  return [
+    {
+      subject: 'checks',
+      state: 'warning',
+      what: 'none were found, so nothing merges by itself',
+      mend: 'List them under "validate": { "checks": [...] } in .autosync/config.json.',
+    },
+  ];
 }

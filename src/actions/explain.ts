@@ -13,19 +13,32 @@ export function nextSteps(commit: IncomingCommit): readonly string[] {
   const { evidence } = commit;
   switch (evidence.kind) {
     case 'review':
-      return [`git log -p ${evidence.branch} shows it as it would land`, `autosync apply ${sha} lands it`, `autosync decline ${sha} --because "..." sends it away for good`];
+      return [
+        `git log -p ${evidence.branch} shows it as it would land`,
+        `autosync apply ${sha} lands it`,
+        `autosync decline ${sha} --because "..." sends it away for good`,
+      ];
     case 'conflict': {
       const needs = evidence.prerequisites.map((need) => shortSha(need.sha)).join(' ');
-      return [...(needs === '' ? [] : [`autosync apply ${needs} ${sha} lands it with what it seems to build on`]), `git cherry-pick ${sha} in a clone that has the sibling as a remote lets you resolve it by hand`, `autosync decline ${sha} --because "..." sends it away for good`];
+      return [
+        ...(needs === '' ? [] : [`autosync apply ${needs} ${sha} lands it with what it seems to build on`]),
+        `git cherry-pick ${sha} in a clone that has the sibling as a remote lets you resolve it by hand`,
+        `autosync decline ${sha} --because "..." sends it away for good`,
+      ];
     }
     case 'candidate':
       return ['autosync sync validates it and lands or offers it'];
     case 'rejected':
-      return ['Mend it on the sibling; the next run tries the mended history', `autosync decline ${sha} --because "..." stops trying it`];
+      return [
+        'Mend it on the sibling; the next run tries the mended history',
+        `autosync decline ${sha} --because "..." stops trying it`,
+      ];
     case 'waiting':
       return ['Nothing: a later run takes it up', `autosync apply ${sha} lands it now`];
     case 'rule':
-      return evidence.rule === 'secret' || commit.files.kept.length === 0 ? ['Nothing: the rule cannot be overruled from here'] : [`autosync apply ${sha} lands it all the same`, 'filter in .autosync/config.json holds the rule'];
+      return evidence.rule === 'secret' || commit.files.kept.length === 0
+        ? ['Nothing: the rule cannot be overruled from here']
+        : [`autosync apply ${sha} lands it all the same`, 'filter in .autosync/config.json holds the rule'];
     case 'landed':
       return [`git show ${shortSha(evidence.pick)} shows it here`];
     case 'declined':
@@ -36,19 +49,39 @@ export function nextSteps(commit: IncomingCommit): readonly string[] {
   }
 }
 
-async function withHunks(ports: Ports, config: Config, sibling: string, commit: IncomingCommit, signal: AbortSignal): Promise<IncomingCommit> {
+async function withHunks(
+  ports: Ports,
+  config: Config,
+  sibling: string,
+  commit: IncomingCommit,
+  signal: AbortSignal,
+): Promise<IncomingCommit> {
   const configured = config.siblings.find((one) => one.name === sibling);
   const fetched = configured === undefined ? null : await ports.git.lastFetched(configured);
-  if (commit.evidence.kind !== 'conflict' || fetched === null || commit.evidence.files.some((file) => file.hunks.length > 0)) return commit;
-  const [full] = (await ports.git.incoming(ports.git.target.head, fetched.tip, signal)).filter((one) => one.sha === commit.sha);
+  if (
+    commit.evidence.kind !== 'conflict' ||
+    fetched === null ||
+    commit.evidence.files.some((file) => file.hunks.length > 0)
+  )
+    return commit;
+  const [full] = (await ports.git.incoming(ports.git.target.head, fetched.tip, signal)).filter(
+    (one) => one.sha === commit.sha,
+  );
   if (full === undefined) return commit;
   const request = commit.partial ? { commit: full, keep: commit.files.kept } : { commit: full };
-  const files = (await ports.git.explainConflicts(ports.git.target.head, fetched.tip, [request], signal)).get(commit.sha);
+  const files = (await ports.git.explainConflicts(ports.git.target.head, fetched.tip, [request], signal)).get(
+    commit.sha,
+  );
   return files === undefined || files.length === 0 ? commit : { ...commit, evidence: { ...commit.evidence, files } };
 }
 
 /** Everything known about one incoming commit; of a conflict also the hunks, looked up now when they were not kept. */
-export async function explainCommit(ports: Ports, config: Config, given: string, signal: AbortSignal): Promise<Explanation> {
+export async function explainCommit(
+  ports: Ports,
+  config: Config,
+  given: string,
+  signal: AbortSignal,
+): Promise<Explanation> {
   const [found] = findCommits(ports.store, given);
   if (found === undefined) throw new AutoSyncError({ code: 'unknown-commit', given, why: 'it is not known' });
   const sha: Sha = found.commit.sha;

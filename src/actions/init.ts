@@ -33,7 +33,12 @@ function unique(found: readonly Relative[]): readonly Relative[] {
 /** The text of a first configuration: the siblings that were found, and a line that says where the rest is explained. */
 export function firstConfig(found: readonly Relative[]): string {
   const siblings = found.map(({ name, path, url, branch }) => {
-    const parts = { name, ...(path === null ? {} : { path: path.replaceAll('\\', '/') }), ...(url === null ? {} : { url }), ...(branch === null ? {} : { branch }) };
+    const parts = {
+      name,
+      ...(path === null ? {} : { path: path.replaceAll('\\', '/') }),
+      ...(url === null ? {} : { url }),
+      ...(branch === null ? {} : { branch }),
+    };
     return `    ${JSON.stringify(parts).replaceAll('":"', '": "').replaceAll('","', '", "')}`;
   });
   const list = siblings.length === 0 ? '[]' : `[\n${siblings.join(',\n')}\n  ]`;

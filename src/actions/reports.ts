@@ -17,13 +17,26 @@ interface Action {
 type Change = (commit: IncomingCommit) => IncomingCommit;
 
 /** Rewrites the rows of the named commits, remembers them and the run, and reports on them. */
-async function finish(ports: Ports, action: Action, command: 'apply' | 'undo', changes: ReadonlyMap<string, ReadonlyMap<Sha, Change>>): Promise<RunReport> {
+async function finish(
+  ports: Ports,
+  action: Action,
+  command: 'apply' | 'undo',
+  changes: ReadonlyMap<string, ReadonlyMap<Sha, Change>>,
+): Promise<RunReport> {
   const { target } = ports.git;
   const states = new Map(ports.store.siblings().map((state) => [state.name, state]));
   const siblings = [...changes].map(([name, bySha]): SiblingReport => {
     const rows = ports.store.commits(name).flatMap(({ commit }) => bySha.get(commit.sha)?.(commit) ?? []);
     const state = states.get(name);
-    return { name, branch: state?.branch ?? null, tip: state?.tip ?? null, error: null, notes: [], unchanged: false, commits: rows };
+    return {
+      name,
+      branch: state?.branch ?? null,
+      tip: state?.tip ?? null,
+      error: null,
+      notes: [],
+      unchanged: false,
+      commits: rows,
+    };
   });
   const report: RunReport = {
     run: action.run,
@@ -35,7 +48,9 @@ async function finish(ports: Ports, action: Action, command: 'apply' | 'undo', c
     siblings,
     notes: [],
   };
-  const rows = siblings.map(({ name, commits }): Fact => ({ kind: 'commits', sibling: name, run: action.run, replace: false, commits }));
+  const rows = siblings.map(
+    ({ name, commits }): Fact => ({ kind: 'commits', sibling: name, run: action.run, replace: false, commits }),
+  );
   await ports.store.record([...rows, { kind: 'run', run: endedRun(report) }]);
   return report;
 }
@@ -44,7 +59,9 @@ async function finish(ports: Ports, action: Action, command: 'apply' | 'undo', c
 export async function appliedReport(ports: Ports, action: Action): Promise<RunReport> {
   const changes = new Map<string, Map<Sha, Change>>();
   for (const landing of ports.store.landings().filter((one) => one.run === action.run && one.phase === 'done')) {
-    const entries = landing.picks.map(async ({ origin, pick }) => [origin, landed(pick, await ports.git.treeOf(pick))] as const);
+    const entries = landing.picks.map(
+      async ({ origin, pick }) => [origin, landed(pick, await ports.git.treeOf(pick))] as const,
+    );
     changes.set(landing.sibling, new Map(await Promise.all(entries)));
   }
   return finish(ports, action, 'apply', changes);

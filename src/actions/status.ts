@@ -10,7 +10,9 @@ const WAITS: ReadonlySet<Standing> = new Set(['review', 'conflict']);
 function siblingStatus(store: StorePort, sibling: SiblingConfig): SiblingStatus {
   const state = store.siblings().find((one) => one.name === sibling.name);
   const commits = store.commits(sibling.name).map((row) => row.commit);
-  const counts = STANDINGS.map((standing) => [standing, commits.filter((commit) => commit.standing === standing).length] as const);
+  const counts = STANDINGS.map(
+    (standing) => [standing, commits.filter((commit) => commit.standing === standing).length] as const,
+  );
   return {
     name: sibling.name,
     branch: state?.branch ?? sibling.branch ?? null,
@@ -27,14 +29,21 @@ const nextRun = (last: RunState | null, every: string): string | null =>
   last?.endedAt ? new Date(Date.parse(last.endedAt) + parseDuration(every)).toISOString() : null;
 
 /** What is remembered of the family, without asking anybody. */
-export function statusOf(store: StorePort, config: Config, target: Pick<TargetView, 'root' | 'branch' | 'head'>): StatusReport {
+export function statusOf(
+  store: StorePort,
+  config: Config,
+  target: Pick<TargetView, 'root' | 'branch' | 'head'>,
+): StatusReport {
   const lastRun = store.runs(1)[0] ?? null;
   return {
     target: { root: target.root, branch: target.branch, head: target.head },
     siblings: config.siblings.map((sibling) => siblingStatus(store, sibling)),
     lastRun,
     nextRun: nextRun(lastRun, config.schedule.every),
-    landings: store.landings().filter((landing) => landing.phase === 'done' && landing.how !== 'review' && landing.how !== 'undo').sort((one, other) => other.at.localeCompare(one.at)),
+    landings: store
+      .landings()
+      .filter((landing) => landing.phase === 'done' && landing.how !== 'review' && landing.how !== 'undo')
+      .sort((one, other) => other.at.localeCompare(one.at)),
     health: store.health,
   };
 }

@@ -16,7 +16,14 @@ export function prerequisitesOf(earlier: readonly Judged[], paths: readonly stri
     const standing = judged.settled?.standing ?? 'candidate';
     const shared = judged.commit.changes.map((file) => file.path).filter((path) => wanted.has(path));
     if (shared.length === 0 || NOT_LACKING.has(standing)) return [];
-    return [{ sha: judged.commit.sha, subject: sanitize(judged.commit.subject, 120), standing, paths: shared.map((path) => sanitize(path)) }];
+    return [
+      {
+        sha: judged.commit.sha,
+        subject: sanitize(judged.commit.subject, 120),
+        standing,
+        paths: shared.map((path) => sanitize(path)),
+      },
+    ];
   });
   return found.slice(-MOST);
 }

@@ -16,7 +16,9 @@ export interface PanelState {
 }
 
 /** What the editor tells the panel. */
-export type ToPanel = { readonly kind: 'state'; readonly state: PanelState } | { readonly kind: 'problem'; readonly message: string };
+export type ToPanel =
+  | { readonly kind: 'state'; readonly state: PanelState }
+  | { readonly kind: 'problem'; readonly message: string };
 
 /** What the panel tells the editor. */
 export type FromPanel = { readonly kind: 'ready' } | { readonly kind: 'refresh' };

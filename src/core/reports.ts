@@ -1,7 +1,7 @@
+import type { Toolchain } from './check.js';
 import type { Sha } from './commit.js';
 import type { IncomingCommit, RunReport } from './enhancement.js';
 import type { Decision, LandingState, RunState, StoredCommit, StoreHealth } from './facts.js';
-import type { Toolchain } from './check.js';
 import type { Standing } from './standing.js';
 
 /** One sibling as `status` shows it. */
@@ -101,7 +101,11 @@ export interface DoctorReport {
 /** All that an entry (command line, editor) can ask of the engine. */
 export interface Engine {
   scan(options: { readonly sibling?: string; readonly signal: AbortSignal }): Promise<RunReport>;
-  sync(options: { readonly sibling?: string; readonly dryRun: boolean; readonly signal: AbortSignal }): Promise<RunReport>;
+  sync(options: {
+    readonly sibling?: string;
+    readonly dryRun: boolean;
+    readonly signal: AbortSignal;
+  }): Promise<RunReport>;
   status(): Promise<StatusReport>;
   explain(sha: string, signal: AbortSignal): Promise<Explanation>;
   audit(options: { readonly sibling?: string; readonly signal: AbortSignal }): Promise<AuditReport>;

@@ -1,7 +1,8 @@
 import { isMerge, type Sha } from './commit.js';
 import { isOpen, type Judged, named, settle } from './judged.js';
 
-const inTarget = (judged: Judged): boolean => judged.settled?.standing === 'present' || judged.settled?.standing === 'landed';
+const inTarget = (judged: Judged): boolean =>
+  judged.settled?.standing === 'present' || judged.settled?.standing === 'landed';
 
 /**
  * Takes out pairs of a commit and its revert when the target has neither; a revert of something the target has stays.
@@ -13,12 +14,19 @@ export function cancelReverted(all: readonly Judged[]): readonly Judged[] {
   for (const revert of [...all].reverse()) {
     const taken = revert.reverts === null ? undefined : bySha.get(revert.reverts);
     const current = now.get(revert.commit.sha);
-    if (taken === undefined || current === undefined || !isOpen(current) || inTarget(taken) || isMerge(taken.commit)) continue;
+    if (taken === undefined || current === undefined || !isOpen(current) || inTarget(taken) || isMerge(taken.commit))
+      continue;
     const evidence = { kind: 'cancelled', by: revert.commit.sha } as const;
-    now.set(revert.commit.sha, settle(current, 'cancelled', `It takes back ${named(taken.commit)}, which the target does not have.`, evidence));
+    now.set(
+      revert.commit.sha,
+      settle(current, 'cancelled', `It takes back ${named(taken.commit)}, which the target does not have.`, evidence),
+    );
     const other = now.get(taken.commit.sha);
     if (other !== undefined && isOpen(other)) {
-      now.set(taken.commit.sha, settle(other, 'cancelled', `The sibling took it back with ${named(revert.commit)}.`, evidence));
+      now.set(
+        taken.commit.sha,
+        settle(other, 'cancelled', `The sibling took it back with ${named(revert.commit)}.`, evidence),
+      );
     }
   }
   return all.map((judged) => now.get(judged.commit.sha) ?? judged);

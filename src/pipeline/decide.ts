@@ -44,10 +44,16 @@ const keptChanges = (judged: Judged): readonly FileChange[] => {
   return judged.commit.changes.filter((file) => kept.has(file.path));
 };
 
-const isLfs = (file: AddedFile): boolean => file.lines.some(({ text }) => text.startsWith('version https://git-lfs.github.com/spec/'));
+const isLfs = (file: AddedFile): boolean =>
+  file.lines.some(({ text }) => text.startsWith('version https://git-lfs.github.com/spec/'));
 
 const riskOf = (changes: readonly FileChange[]): Risk =>
-  scoreRisk({ filesChanged: changes.length, newTypeErrors: 0, newTestFailures: 0, touchesPrisma: changes.some((file) => PRISMA.test(file.path)) });
+  scoreRisk({
+    filesChanged: changes.length,
+    newTypeErrors: 0,
+    newTestFailures: 0,
+    touchesPrisma: changes.some((file) => PRISMA.test(file.path)),
+  });
 
 function vetoesFor({ judged, content, missing }: DecideFacts, setting: DecideSetting): readonly string[] {
   const kept = content.filter((file) => judged.kept.includes(file.path));
@@ -66,13 +72,27 @@ function vetoesFor({ judged, content, missing }: DecideFacts, setting: DecideSet
     checksRun: setting.checks.length,
     readablePaths: judged.commit.readablePaths,
   });
-  const changed = setting.changed.length === 0 ? [] : [`The checks changed ${setting.changed.slice(0, 3).join(', ')}, so what passed is not what would land.`];
-  const hollow = setting.hollow.length === 0 ? [] : [`${setting.hollow.join(', ')} passes without running a single test, so it proves nothing.`];
+  const changed =
+    setting.changed.length === 0
+      ? []
+      : [`The checks changed ${setting.changed.slice(0, 3).join(', ')}, so what passed is not what would land.`];
+  const hollow =
+    setting.hollow.length === 0
+      ? []
+      : [`${setting.hollow.join(', ')} passes without running a single test, so it proves nothing.`];
   return [...vetoes, ...changed, ...hollow];
 }
 
 function decided(sha: Sha, risk: Risk, vetoes: readonly string[], setting: DecideSetting): Decided {
-  const { verdict, reason } = decideOne({ risk, newTypeErrors: 0, newTestFailures: 0, newOtherFailures: 0, vetoes, maxRisk: setting.decide.maxRisk, autoMerge: setting.autoMerge });
+  const { verdict, reason } = decideOne({
+    risk,
+    newTypeErrors: 0,
+    newTestFailures: 0,
+    newOtherFailures: 0,
+    vetoes,
+    maxRisk: setting.decide.maxRisk,
+    autoMerge: setting.autoMerge,
+  });
   return { sha, verdict, reason, risk, vetoes };
 }
 
@@ -84,7 +104,9 @@ export function decidePicks(picks: readonly DecideFacts[], setting: DecideSettin
   const vetoes = new Map(picks.map((pick) => [pick.judged.commit.sha, vetoesFor(pick, setting)] as const));
   const own = (commit: Commit): readonly string[] => vetoes.get(commit.sha) ?? [];
   if (setting.decide.by === 'enhancement') {
-    return picks.map(({ judged }) => decided(judged.commit.sha, riskOf(keptChanges(judged)), own(judged.commit), setting));
+    return picks.map(({ judged }) =>
+      decided(judged.commit.sha, riskOf(keptChanges(judged)), own(judged.commit), setting),
+    );
   }
   const files = new Map(picks.flatMap(({ judged }) => keptChanges(judged).map((file) => [file.path, file] as const)));
   const all = [...new Set([...vetoes.values()].flat())];

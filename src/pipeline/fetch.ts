@@ -5,7 +5,12 @@ import { sanitize } from '../core/sanitize.js';
 
 /** What fetching a sibling came to: its branch in the quarantine, or why not. The run goes on with the others. */
 export type FetchOutcome =
-  | { readonly kind: 'fetched'; readonly sibling: SiblingConfig; readonly fetched: FetchedSibling; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'fetched';
+      readonly sibling: SiblingConfig;
+      readonly fetched: FetchedSibling;
+      readonly notes: readonly string[];
+    }
   | { readonly kind: 'failed'; readonly sibling: SiblingConfig; readonly error: string };
 
 /** Siblings that are asked at once; the network's round trips, not the cores, are what they wait for. */
@@ -15,14 +20,26 @@ function notesOn(fetched: FetchedSibling): readonly string[] {
   const { attempts, forcedFrom, mergeBase, shallow, incomplete } = fetched;
   return [
     ...(attempts > 1 ? [`It answered at attempt ${attempts}.`] : []),
-    ...(forcedFrom === null ? [] : [`Its history was rewritten (force-push): ${forcedFrom.slice(0, 10)} is no longer part of it.`]),
-    ...(mergeBase === null ? ['It shares no commit with the target; every commit is judged by its content alone.'] : []),
+    ...(forcedFrom === null
+      ? []
+      : [`Its history was rewritten (force-push): ${forcedFrom.slice(0, 10)} is no longer part of it.`]),
+    ...(mergeBase === null
+      ? ['It shares no commit with the target; every commit is judged by its content alone.']
+      : []),
     ...(shallow ? ['A shallow clone is involved; commits before its boundary are unknown.'] : []),
-    ...(incomplete ? ['The target lacks objects of its own history (a partial clone); merges that need them will fail. `git fetch --refetch --no-filter` completes it.'] : []),
+    ...(incomplete
+      ? [
+          'The target lacks objects of its own history (a partial clone); merges that need them will fail. `git fetch --refetch --no-filter` completes it.',
+        ]
+      : []),
   ];
 }
 
-async function fetchOne(git: Pick<GitPort, 'tipOf' | 'fetch'>, sibling: SiblingConfig, signal: AbortSignal): Promise<FetchOutcome> {
+async function fetchOne(
+  git: Pick<GitPort, 'tipOf' | 'fetch'>,
+  sibling: SiblingConfig,
+  signal: AbortSignal,
+): Promise<FetchOutcome> {
   try {
     const tip = await git.tipOf(sibling, signal);
     const fetched = await git.fetch(sibling, tip, signal);
@@ -46,7 +63,13 @@ export async function fetchSiblings(
   const waiting = [...siblings];
   const work = async (): Promise<void> => {
     for (let sibling = waiting.shift(); sibling !== undefined; sibling = waiting.shift()) {
-      progress({ phase: 'fetch', sibling: sibling.name, doing: 'asking for news', done: outcomes.size, total: siblings.length });
+      progress({
+        phase: 'fetch',
+        sibling: sibling.name,
+        doing: 'asking for news',
+        done: outcomes.size,
+        total: siblings.length,
+      });
       outcomes.set(sibling.name, await fetchOne(git, sibling, signal));
     }
   };

@@ -2,8 +2,8 @@ import { type Commit, isMerge, isoDate, type Sha, SYMLINK_MODE } from '../core/c
 import type { Config } from '../core/config.js';
 import { parseConventional } from '../core/conventional.js';
 import { parseDuration } from '../core/duration.js';
-import { type FileOrigins, judgeFiles } from '../core/judgeFiles.js';
 import { isOpen, type Judged, settle } from '../core/judged.js';
+import { type FileOrigins, judgeFiles } from '../core/judgeFiles.js';
 import { compilePathRules, isDenied, type PathRules } from '../core/pathRules.js';
 import type { GitPort } from '../core/ports.js';
 
@@ -30,7 +30,11 @@ function mayCarry(commit: Commit, rules: PathRules): boolean {
 }
 
 /** Asks git for what the path rules must know beyond the paths: blobs at denied places, links, renames. */
-export async function gatherFilterFacts(git: Pick<GitPort, 'blobsAt' | 'readLinks' | 'sources'>, commits: readonly Commit[], gather: Gather): Promise<FilterFacts> {
+export async function gatherFilterFacts(
+  git: Pick<GitPort, 'blobsAt' | 'readLinks' | 'sources'>,
+  commits: readonly Commit[],
+  gather: Gather,
+): Promise<FilterFacts> {
   const { rules, trees, signal } = gather;
   const denied = (path: string): boolean => isDenied(rules, path);
   const changes = commits.flatMap((commit) => commit.changes);
@@ -39,14 +43,21 @@ export async function gatherFilterFacts(git: Pick<GitPort, 'blobsAt' | 'readLink
   const [standing, links, sources] = await Promise.all([
     git.blobsAt(trees, denied, signal),
     git.readLinks(linkBlobs, signal),
-    git.sources(commits.filter((commit) => mayCarry(commit, rules)).map((commit) => commit.sha), signal),
+    git.sources(
+      commits.filter((commit) => mayCarry(commit, rules)).map((commit) => commit.sha),
+      signal,
+    ),
   ]);
   return { smuggled: new Set([...standing, ...touched].filter((blob) => !/^0+$/.test(blob))), links, sources };
 }
 
 function firstLook(commit: Commit, rules: PathRules, facts: FilterFacts): Judged {
   const said = parseConventional(commit.message);
-  const origins: FileOrigins = { sources: facts.sources.get(commit.sha) ?? NOTHING, smuggled: facts.smuggled, links: facts.links };
+  const origins: FileOrigins = {
+    sources: facts.sources.get(commit.sha) ?? NOTHING,
+    smuggled: facts.smuggled,
+    links: facts.links,
+  };
   const { kept, dropped } = judgeFiles(commit.changes, rules, origins);
   return {
     commit,
@@ -71,7 +82,8 @@ const byRule = (judged: Judged, reason: string, rule: string): Judged =>
 /** The type rule; a revert is exempt here, because it may take back what the target has. */
 function byType(judged: Judged, types: readonly string[]): Judged {
   if (types.includes('*') || judged.reverts !== null) return judged;
-  if (judged.type === null) return byRule(judged, 'It is no conventional commit, so its type is unknown.', 'type: not a conventional commit');
+  if (judged.type === null)
+    return byRule(judged, 'It is no conventional commit, so its type is unknown.', 'type: not a conventional commit');
   if (types.includes(judged.type)) return judged;
   return byRule(judged, `Its type "${judged.type}" is not among ${types.join(', ')}.`, `type: ${judged.type}`);
 }
@@ -79,8 +91,14 @@ function byType(judged: Judged, types: readonly string[]): Judged {
 function byPath(judged: Judged): Judged {
   if (judged.dropped.length === 0) return judged;
   const rules = [...new Set(judged.dropped.map((file) => file.rule))];
-  if (judged.kept.length === 0) return byRule(judged, `Every file was dropped by a rule (${rules.slice(0, 3).join('; ')}).`, rules[0] ?? 'path');
-  if (!judged.commit.readablePaths) return byRule(judged, 'A rule drops some of its files and a path is not UTF-8, so it cannot be split with certainty.', 'path: not UTF-8');
+  if (judged.kept.length === 0)
+    return byRule(judged, `Every file was dropped by a rule (${rules.slice(0, 3).join('; ')}).`, rules[0] ?? 'path');
+  if (!judged.commit.readablePaths)
+    return byRule(
+      judged,
+      'A rule drops some of its files and a path is not UTF-8, so it cannot be split with certainty.',
+      'path: not UTF-8',
+    );
   return judged;
 }
 
@@ -92,8 +110,15 @@ const through = (judged: Judged, rules: readonly ((judged: Judged) => Judged)[])
   rules.reduce((current, rule) => (isOpen(current) ? rule(current) : current), judged);
 
 /** Judges each commit by type and path rules, without trying it: the first and cheapest sieve. */
-export function filterCommits(commits: readonly Commit[], filter: Config['filter'], facts: FilterFacts, rules: PathRules): readonly Judged[] {
-  return commits.map((commit) => through(firstLook(commit, rules, facts), [byShape, (judged) => byType(judged, filter.types), byPath]));
+export function filterCommits(
+  commits: readonly Commit[],
+  filter: Config['filter'],
+  facts: FilterFacts,
+  rules: PathRules,
+): readonly Judged[] {
+  return commits.map((commit) =>
+    through(firstLook(commit, rules, facts), [byShape, (judged) => byType(judged, filter.types), byPath]),
+  );
 }
 
 /** The path rules of a configuration. */

@@ -40,7 +40,12 @@ function landedRow(judged: Judged, match: AppliedMatch, landings: readonly Landi
   const landing = landings.find((one) => one.picks.some((pick) => pick.pick === match.in));
   const how = landing === undefined || landing.how === 'review' || landing.how === 'undo' ? 'person' : landing.how;
   const words = { 'auto-merge': 'merged by AutoSync', apply: 'applied by a person', person: 'merged by a person' }[how];
-  const landed = settle(judged, 'landed', `It is in the target as ${shortSha(match.in)}, ${words}.`, { kind: 'landed', pick: match.in, tree: match.tree, how });
+  const landed = settle(judged, 'landed', `It is in the target as ${shortSha(match.in)}, ${words}.`, {
+    kind: 'landed',
+    pick: match.in,
+    tree: match.tree,
+    how,
+  });
   return { ...landed, landed: match.in, verdict: how === 'auto-merge' ? 'auto-merge' : judged.verdict };
 }
 
@@ -55,31 +60,57 @@ function byLadder(judged: Judged, match: AppliedMatch | undefined, landings: rea
   if (match === undefined || !isOpen(judged)) return judged;
   if (match.revertedBy !== null) {
     const because = `the target reverted it in ${shortSha(match.revertedBy)}`;
-    return settle(judged, 'declined', `It was in the target as ${shortSha(match.in)}, and ${because}.`, { kind: 'declined', by: 'the target', because, until: null });
+    return settle(judged, 'declined', `It was in the target as ${shortSha(match.in)}, and ${because}.`, {
+      kind: 'declined',
+      by: 'the target',
+      because,
+      until: null,
+    });
   }
   if (match.by === 'origin-trailer' && match.run !== null) return landedRow(judged, match, landings);
-  return settle(judged, 'present', `The target has it as ${shortSha(match.in)}: ${RUNGS[match.by]}.`, { kind: 'present', by: match.by, in: match.in });
+  return settle(judged, 'present', `The target has it as ${shortSha(match.in)}: ${RUNGS[match.by]}.`, {
+    kind: 'present',
+    by: match.by,
+    in: match.in,
+  });
 }
 
 function byDecision(judged: Judged, decisions: readonly Decision[], patchId: string | undefined, now: number): Judged {
-  const said = decisions.find((one) => one.sha === judged.commit.sha || (patchId !== undefined && one.patchId === patchId));
+  const said = decisions.find(
+    (one) => one.sha === judged.commit.sha || (patchId !== undefined && one.patchId === patchId),
+  );
   if (said === undefined || said.kind !== 'declined' || !isOpen(judged)) return judged;
   if (said.until !== null && Date.parse(said.until) <= now) return judged;
   const until = said.until === null ? '' : ` until ${said.until}`;
-  return settle(judged, 'declined', `${said.by} declined it${until}: ${said.because}`, { kind: 'declined', by: said.by, because: said.because, until: said.until });
+  return settle(judged, 'declined', `${said.by} declined it${until}: ${said.because}`, {
+    kind: 'declined',
+    by: said.by,
+    because: said.because,
+    until: said.until,
+  });
 }
 
 function bySoak(judged: Judged, minAge: string, now: number): Judged {
   if (!isOpen(judged)) return judged;
   const until = soaksUntil(judged.commit, minAge, now);
-  return until === null ? judged : settle(judged, 'waiting', `It is younger than ${minAge}; it is taken up after ${until}.`, { kind: 'waiting', because: 'min-age', until });
+  return until === null
+    ? judged
+    : settle(judged, 'waiting', `It is younger than ${minAge}; it is taken up after ${until}.`, {
+        kind: 'waiting',
+        because: 'min-age',
+        until,
+      });
 }
 
 function byForecast(judged: Judged, whole: ForecastResult | undefined, part: ForecastResult | undefined): Judged {
   const known: Judged = { ...judged, forecast: whole?.outcome ?? null };
   const outcome = (part ?? whole)?.outcome;
   if (!isOpen(known) || outcome !== 'empty') return known;
-  return settle(known, 'present', 'Picking it changes nothing in the target.', { kind: 'present', by: 'no-change', in: null });
+  return settle(known, 'present', 'Picking it changes nothing in the target.', {
+    kind: 'present',
+    by: 'no-change',
+    in: null,
+  });
 }
 
 function bySecrets(judged: Judged, files: readonly AddedFile[] | undefined): Judged {
@@ -87,18 +118,33 @@ function bySecrets(judged: Judged, files: readonly AddedFile[] | undefined): Jud
   const kept = new Set(judged.kept);
   const found = scanForSecrets(files.filter((file) => kept.has(file.path)));
   if (found.length === 0) return judged;
-  const places = found.slice(0, 3).map(({ path, line, what }) => `${what} in ${path}:${line}`).join(', ');
+  const places = found
+    .slice(0, 3)
+    .map(({ path, line, what }) => `${what} in ${path}:${line}`)
+    .join(', ');
   const dropped = found.map(({ path, what }) => ({ path: sanitize(path), rule: `secret: ${what}` }));
-  return settle(judged, 'filtered', `It adds what looks like a secret: ${places}.`, { kind: 'rule', rule: 'secret', files: dropped });
+  return settle(judged, 'filtered', `It adds what looks like a secret: ${places}.`, {
+    kind: 'rule',
+    rule: 'secret',
+    files: dropped,
+  });
 }
 
 /** Rungs that need no trying: a person's word, the equivalence ladder, reverts, soak time. */
-async function settleKnown(git: Pick<GitPort, 'applied' | 'patchIds'>, input: IntegrateInput): Promise<readonly Judged[]> {
+async function settleKnown(
+  git: Pick<GitPort, 'applied' | 'patchIds'>,
+  input: IntegrateInput,
+): Promise<readonly Judged[]> {
   const commits = input.judged.filter((judged) => !isFiltered(judged)).map((judged) => judged.commit);
   const declined = input.decisions.filter((decision) => decision.kind === 'declined');
   const [applied, ids] = await Promise.all([
     git.applied(input.head, input.tip, commits, input.signal),
-    declined.length === 0 ? new Map<Sha, string>() : git.patchIds(commits.map((commit) => commit.sha), input.signal),
+    declined.length === 0
+      ? new Map<Sha, string>()
+      : git.patchIds(
+          commits.map((commit) => commit.sha),
+          input.signal,
+        ),
   ]);
   const known = input.judged.map((judged) => {
     const laddered = byLadder(judged, applied.get(judged.commit.sha), input.landings);
@@ -107,15 +153,25 @@ async function settleKnown(git: Pick<GitPort, 'applied' | 'patchIds'>, input: In
   return cancelReverted(known).map((judged) => bySoak(judged, input.filter.minAge, input.now));
 }
 
-async function settleByForecast(git: Pick<GitPort, 'forecast'>, input: IntegrateInput, judged: readonly Judged[]): Promise<{ judged: readonly Judged[]; results: ReadonlyMap<Sha, ForecastResult> }> {
+async function settleByForecast(
+  git: Pick<GitPort, 'forecast'>,
+  input: IntegrateInput,
+  judged: readonly Judged[],
+): Promise<{ judged: readonly Judged[]; results: ReadonlyMap<Sha, ForecastResult> }> {
   const tried = judged.filter((one) => !isFiltered(one));
   const parts = tried.filter(isPartial).map(requestOf);
-  const whole = await git.forecast(input.head, tried.map(({ commit }) => ({ commit })), input.signal);
+  const whole = await git.forecast(
+    input.head,
+    tried.map(({ commit }) => ({ commit })),
+    input.signal,
+  );
   const partial = await git.forecast(input.head, parts, input.signal);
   const wholeBySha = new Map(whole.map((result) => [result.sha, result]));
   const partBySha = new Map(partial.map((result) => [result.sha, result]));
   return {
-    judged: judged.map((one) => (isFiltered(one) ? one : byForecast(one, wholeBySha.get(one.commit.sha), partBySha.get(one.commit.sha)))),
+    judged: judged.map((one) =>
+      isFiltered(one) ? one : byForecast(one, wholeBySha.get(one.commit.sha), partBySha.get(one.commit.sha)),
+    ),
     results: new Map([...wholeBySha, ...partBySha]),
   };
 }
@@ -125,8 +181,15 @@ function conflictRow(judged: Judged, index: number, all: readonly Judged[], file
   const prerequisites = prerequisitesOf(all.slice(0, index), paths);
   const where = `${paths.length} file${paths.length === 1 ? '' : 's'} (${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', ...' : ''})`;
   const last = prerequisites.at(-1);
-  const missing = last === undefined ? '' : ` The target lacks ${prerequisites.length === 1 ? '' : `${prerequisites.length} earlier commits of the sibling there, the last of them `}${named(last)}.`;
-  return settle(judged, 'conflict', `It does not pick cleanly in ${where}.${missing}`, { kind: 'conflict', files, prerequisites });
+  const missing =
+    last === undefined
+      ? ''
+      : ` The target lacks ${prerequisites.length === 1 ? '' : `${prerequisites.length} earlier commits of the sibling there, the last of them `}${named(last)}.`;
+  return settle(judged, 'conflict', `It does not pick cleanly in ${where}.${missing}`, {
+    kind: 'conflict',
+    files,
+    prerequisites,
+  });
 }
 
 /** What is tried of a commit: all of it, or what the path rules left. */
@@ -135,7 +198,13 @@ export function requestOf(judged: Judged): ForecastRequest {
   return keep === undefined ? { commit: judged.commit } : { commit: judged.commit, keep };
 }
 
-const unexplained = (path: string): ConflictFile => ({ path, type: 'contents', hunks: [], lastAuthorHere: null, lastAuthorThere: null });
+const unexplained = (path: string): ConflictFile => ({
+  path,
+  type: 'contents',
+  hunks: [],
+  lastAuthorHere: null,
+  lastAuthorThere: null,
+});
 
 /** Settles as `conflict` what does not pick, with the files, the hunks of the first ones, and the missing prerequisites. */
 export async function settleConflicts(
@@ -160,10 +229,17 @@ export async function settleConflicts(
  * what it adds for secrets. Commits that conflict are returned in `conflicts`, still open, because a chain may pick
  * them after their prerequisites.
  */
-export async function integrate(git: Pick<GitPort, 'applied' | 'patchIds' | 'forecast' | 'addedLines'>, input: IntegrateInput): Promise<Integrated & { readonly conflicts: ReadonlyMap<Sha, readonly string[]> }> {
+export async function integrate(
+  git: Pick<GitPort, 'applied' | 'patchIds' | 'forecast' | 'addedLines'>,
+  input: IntegrateInput,
+): Promise<Integrated & { readonly conflicts: ReadonlyMap<Sha, readonly string[]> }> {
   const known = await settleKnown(git, input);
   const { judged, results } = await settleByForecast(git, input, known);
-  const conflicts = new Map([...results.values()].filter((result) => result.outcome === 'conflict').map((result) => [result.sha, result.conflicts] as const));
+  const conflicts = new Map(
+    [...results.values()]
+      .filter((result) => result.outcome === 'conflict')
+      .map((result) => [result.sha, result.conflicts] as const),
+  );
   const clean = judged.filter((one) => isOpen(one) && !conflicts.has(one.commit.sha)).map((one) => one.commit.sha);
   const content = await git.addedLines(clean, input.signal);
   return { judged: judged.map((one) => bySecrets(one, content.get(one.commit.sha))), content, conflicts };
@@ -173,6 +249,9 @@ export async function integrate(git: Pick<GitPort, 'applied' | 'patchIds' | 'for
 export function asCandidate(judged: Judged, tree: Sha, needs: readonly Sha[]): Judged {
   if (!isOpen(judged)) return judged;
   const after = needs.length === 0 ? '' : ` after ${needs.map(shortSha).join(', ')}`;
-  return settle(judged, 'candidate', `It picks cleanly${after}; \`autosync sync\` validates it.`, { kind: 'candidate', tree, needs });
+  return settle(judged, 'candidate', `It picks cleanly${after}; \`autosync sync\` validates it.`, {
+    kind: 'candidate',
+    tree,
+    needs,
+  });
 }
-

@@ -1,8 +1,8 @@
 import type { Sha } from '../core/commit.js';
+import { isProblem } from '../core/errors.js';
 import type { LandingRef, LandingState } from '../core/facts.js';
 import { readTrailers } from '../core/message.js';
 import type { PickChain, Ports } from '../core/ports.js';
-import { isProblem } from '../core/errors.js';
 
 /** A landing to make: a chain that was validated, for a sibling, in a run. */
 export interface LandRequest {
@@ -16,7 +16,9 @@ export interface LandRequest {
 }
 
 /** Where the target's branch is after landing, or why nothing landed. */
-export type LandOutcome = { readonly kind: 'landed'; readonly head: Sha } | { readonly kind: 'kept'; readonly why: string };
+export type LandOutcome =
+  | { readonly kind: 'landed'; readonly head: Sha }
+  | { readonly kind: 'kept'; readonly why: string };
 
 type Tools = Pick<Ports, 'git' | 'store' | 'clock'>;
 
@@ -28,7 +30,12 @@ export function integrationBranch(sibling: string): string {
 const picksOf = (chain: PickChain): LandingState['picks'] =>
   chain.results.flatMap((result) => (result.kind === 'picked' ? [{ origin: result.sha, pick: result.pick }] : []));
 
-const stateOf = (tools: Tools, request: Pick<LandRequest, 'run' | 'sibling' | 'how'>, refs: readonly LandingRef[], picks: LandingState['picks']): LandingState => ({
+const stateOf = (
+  tools: Tools,
+  request: Pick<LandRequest, 'run' | 'sibling' | 'how'>,
+  refs: readonly LandingRef[],
+  picks: LandingState['picks'],
+): LandingState => ({
   id: `${request.run}/${request.sibling}/${request.how}`,
   run: request.run,
   sibling: request.sibling,
@@ -46,7 +53,9 @@ const stateOf = (tools: Tools, request: Pick<LandRequest, 'run' | 'sibling' | 'h
 export async function landOnTarget(tools: Tools, request: LandRequest): Promise<LandOutcome> {
   const landable = await tools.git.landable(request.branch);
   if (landable.kind === 'no') return { kind: 'kept', why: landable.why };
-  const refs: readonly LandingRef[] = [{ ref: `refs/heads/${request.branch}`, before: request.head, after: request.chain.tip }];
+  const refs: readonly LandingRef[] = [
+    { ref: `refs/heads/${request.branch}`, before: request.head, after: request.chain.tip },
+  ];
   const landing = stateOf(tools, request, refs, picksOf(request.chain));
   await tools.store.record([{ kind: 'landing', landing }]);
   const fastForward = landable.kind === 'fast-forward' ? { branch: request.branch, worktree: landable.worktree } : null;
@@ -76,8 +85,10 @@ export async function offerBranch(tools: Tools, request: LandRequest): Promise<L
   const ref = `refs/heads/${branch}`;
   const before = (await tools.git.readRefs([ref])).get(ref) ?? null;
   if (before === request.chain.tip) return { kind: 'landed', head: before };
-  if (before !== null && !(await isOurs(tools, request.head, before, request.signal))) return { kind: 'kept', why: `the branch ${branch} has commits of a person; merge or delete it` };
-  if ((await tools.git.checkedOutIn(branch)) !== null) return { kind: 'kept', why: `the branch ${branch} is checked out` };
+  if (before !== null && !(await isOurs(tools, request.head, before, request.signal)))
+    return { kind: 'kept', why: `the branch ${branch} has commits of a person; merge or delete it` };
+  if ((await tools.git.checkedOutIn(branch)) !== null)
+    return { kind: 'kept', why: `the branch ${branch} is checked out` };
   const refs: readonly LandingRef[] = [{ ref, before, after: request.chain.tip }];
   const landing = stateOf(tools, { ...request, how: 'review' }, refs, picksOf(request.chain));
   await tools.store.record([{ kind: 'landing', landing }]);
@@ -100,9 +111,14 @@ export async function reconcileLandings(tools: Tools, signal: AbortSignal): Prom
   const notes: string[] = [];
   for (const landing of tools.store.landings().filter((one) => one.phase === 'planned')) {
     const now = await tools.git.readRefs(landing.refs.map(({ ref }) => ref));
-    const moved = (await Promise.all(landing.refs.map(({ ref, after }) => holds(tools, now.get(ref) ?? null, after, signal)))).every(Boolean);
+    const moved = (
+      await Promise.all(landing.refs.map(({ ref, after }) => holds(tools, now.get(ref) ?? null, after, signal)))
+    ).every(Boolean);
     await tools.store.record([{ kind: 'landing', landing: { ...landing, phase: moved ? 'done' : 'abandoned' } }]);
-    if (moved) notes.push(`Run ${landing.run} was cut off after it had landed ${landing.picks.length} commit${landing.picks.length === 1 ? '' : 's'} of ${landing.sibling}; that is remembered now.`);
+    if (moved)
+      notes.push(
+        `Run ${landing.run} was cut off after it had landed ${landing.picks.length} commit${landing.picks.length === 1 ? '' : 's'} of ${landing.sibling}; that is remembered now.`,
+      );
   }
   return notes;
 }

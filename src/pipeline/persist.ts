@@ -21,7 +21,9 @@ export interface KeyParts {
 export function stateKey({ depth, tip, head, branch, config, decisions }: KeyParts): string {
   const { filter, validate, decide, land } = config;
   const said = decisions.map((one) => `${one.kind} ${one.sha} ${one.until ?? ''}`).join(',');
-  return [depth, tip, head, branch ?? 'no-branch', JSON.stringify({ filter, validate, decide, land }), said].join(' | ');
+  return [depth, tip, head, branch ?? 'no-branch', JSON.stringify({ filter, validate, decide, land }), said].join(
+    ' | ',
+  );
 }
 
 /** True when stored rows still hold: the keys agree (a sync's rows serve a scan too) and nothing waits that is due. */
@@ -40,14 +42,30 @@ export function countStandings(siblings: readonly Pick<SiblingReport, 'commits'>
 /** A run as the history keeps it, while it runs. */
 export function startedRun(report: Pick<RunReport, 'run' | 'command' | 'dryRun' | 'startedAt' | 'target'>): RunState {
   const { run, command, dryRun, startedAt, target } = report;
-  return { run, command, dryRun, startedAt, endedAt: null, outcome: 'running', targetBefore: target.head, targetAfter: null, counts: {} };
+  return {
+    run,
+    command,
+    dryRun,
+    startedAt,
+    endedAt: null,
+    outcome: 'running',
+    targetBefore: target.head,
+    targetAfter: null,
+    counts: {},
+  };
 }
 
 /** The same run at its end. */
 export function endedRun(report: RunReport): RunState {
   const failed = report.siblings.filter((sibling) => sibling.error !== null).length;
   const outcome = failed === 0 ? 'done' : failed === report.siblings.length ? 'failed' : 'partly';
-  return { ...startedRun(report), endedAt: report.endedAt, outcome, targetAfter: report.target.landedHead, counts: countStandings(report.siblings) };
+  return {
+    ...startedRun(report),
+    endedAt: report.endedAt,
+    outcome,
+    targetAfter: report.target.landedHead,
+    counts: countStandings(report.siblings),
+  };
 }
 
 const stateOf = (sibling: SiblingReport, key: string, at: string): SiblingState => {
@@ -61,7 +79,10 @@ export async function persistRun(tools: Tools, report: RunReport, keys: Readonly
     if (sibling.unchanged) return [];
     const state: Fact = { kind: 'sibling', sibling: stateOf(sibling, keys.get(sibling.name) ?? '', report.endedAt) };
     if (sibling.error !== null) return [state];
-    return [state, { kind: 'commits', sibling: sibling.name, run: report.run, replace: true, commits: sibling.commits }];
+    return [
+      state,
+      { kind: 'commits', sibling: sibling.name, run: report.run, replace: true, commits: sibling.commits },
+    ];
   });
   await tools.store.record([...facts, { kind: 'run', run: endedRun(report) }]);
 }

@@ -58,7 +58,8 @@ export interface Bench {
 const mayRemember = (outcome: CheckOutcome): boolean => outcome.status === 'passed' || outcome.status === 'failed';
 
 // A tree determines its lockfile, so the tree stands for what is installed.
-const keyOf = (tools: Tools, check: Check, tree: Sha): string => checkKey({ tree, check, installKey: null, runtime: tools.checks.runtime() });
+const keyOf = (tools: Tools, check: Check, tree: Sha): string =>
+  checkKey({ tree, check, installKey: null, runtime: tools.checks.runtime() });
 
 async function prepare(tools: Tools, commit: Sha, signal: AbortSignal): Promise<string> {
   const folder = await tools.git.checkout(commit, signal);
@@ -72,15 +73,27 @@ interface TreeRun {
 }
 
 /** Runs the checks on one tree, cheap ones first, stopping after the first for which `decisive` holds. */
-async function runChecks(tools: Tools, checks: readonly Check[], at: Checked, options: { sibling: string | null; signal: AbortSignal; decisive: (outcome: CheckOutcome) => boolean }): Promise<TreeRun> {
+async function runChecks(
+  tools: Tools,
+  checks: readonly Check[],
+  at: Checked,
+  options: { sibling: string | null; signal: AbortSignal; decisive: (outcome: CheckOutcome) => boolean },
+): Promise<TreeRun> {
   const outcomes: CheckOutcome[] = [];
   let folder: string | null = null;
   for (const [index, check] of checks.entries()) {
     const key = keyOf(tools, check, at.tree);
     const known = tools.store.check(key);
-    tools.progress({ phase: 'validate', sibling: options.sibling, doing: `${check.name} on ${at.tree.slice(0, 7)}${known ? ' (remembered)' : ''}`, done: index, total: checks.length });
+    tools.progress({
+      phase: 'validate',
+      sibling: options.sibling,
+      doing: `${check.name} on ${at.tree.slice(0, 7)}${known ? ' (remembered)' : ''}`,
+      done: index,
+      total: checks.length,
+    });
     folder = known === null ? (folder ?? (await prepare(tools, at.commit, options.signal))) : folder;
-    const outcome = known === null ? await tools.checks.run(folder ?? '', check, options.signal) : { ...known, cached: true };
+    const outcome =
+      known === null ? await tools.checks.run(folder ?? '', check, options.signal) : { ...known, cached: true };
     if (known === null && mayRemember(outcome)) await remember(tools, key, at.tree, outcome);
     outcomes.push(outcome);
     if (options.decisive(outcome)) break;
@@ -95,31 +108,69 @@ async function remember(tools: Tools, key: string, tree: Sha, outcome: CheckOutc
 }
 
 /** Detects the target's checks and runs them on the target as it is; remembered by tree. */
-export async function takeBaseline(tools: Tools, head: Checked, config: Config['validate'], signal: AbortSignal): Promise<Baseline> {
-  if (config.checks !== 'auto' && config.checks.length === 0) return { checks: [], outcomes: [], red: [], hollow: [], notes: ['`validate.checks` is empty, so no check runs.'] };
+export async function takeBaseline(
+  tools: Tools,
+  head: Checked,
+  config: Config['validate'],
+  signal: AbortSignal,
+): Promise<Baseline> {
+  if (config.checks !== 'auto' && config.checks.length === 0)
+    return { checks: [], outcomes: [], red: [], hollow: [], notes: ['`validate.checks` is empty, so no check runs.'] };
   tools.progress({ phase: 'validate', sibling: null, doing: 'preparing the worktree' });
   try {
     const toolchain = await tools.checks.detect(await tools.git.checkout(head.commit, signal));
-    const { outcomes } = await runChecks(tools, toolchain.checks, head, { sibling: null, signal, decisive: () => false });
+    const { outcomes } = await runChecks(tools, toolchain.checks, head, {
+      sibling: null,
+      signal,
+      decisive: () => false,
+    });
     const red = outcomes.filter((outcome) => outcome.status !== 'passed').map((outcome) => outcome.check);
-    const notes = red.length === 0 ? [] : [`The target itself fails: ${red.join(', ')}. Only failures that are new count against a pick, and nothing merges by itself.`];
-    return { checks: toolchain.checks, outcomes, red, hollow: outcomes.filter(isHollow).map((outcome) => outcome.check), notes: [...notes, ...(toolchain.checks.length === 0 ? toolchain.notes : [])] };
+    const notes =
+      red.length === 0
+        ? []
+        : [
+            `The target itself fails: ${red.join(', ')}. Only failures that are new count against a pick, and nothing merges by itself.`,
+          ];
+    return {
+      checks: toolchain.checks,
+      outcomes,
+      red,
+      hollow: outcomes.filter(isHollow).map((outcome) => outcome.check),
+      notes: [...notes, ...(toolchain.checks.length === 0 ? toolchain.notes : [])],
+    };
   } catch (error) {
     if (!isProblem(error, 'check-setup')) throw error;
-    return { checks: [], outcomes: [], red: [], hollow: [], notes: [sanitize(`The checks could not be prepared, so none ran: ${error.message}`, 1500)] };
+    return {
+      checks: [],
+      outcomes: [],
+      red: [],
+      hollow: [],
+      notes: [sanitize(`The checks could not be prepared, so none ran: ${error.message}`, 1500)],
+    };
   }
 }
 
-const isHollow = ({ kind, status, tests }: CheckOutcome): boolean => kind === 'test' && status === 'passed' && tests !== null && tests.passed + tests.failed === 0;
+const isHollow = ({ kind, status, tests }: CheckOutcome): boolean =>
+  kind === 'test' && status === 'passed' && tests !== null && tests.passed + tests.failed === 0;
 
 const breaks = (baseline: Baseline, outcome: CheckOutcome): boolean =>
-  newFailures(baseline.outcomes.filter((before) => before.check === outcome.check), [outcome]).failures.length > 0;
+  newFailures(
+    baseline.outcomes.filter((before) => before.check === outcome.check),
+    [outcome],
+  ).failures.length > 0;
 
 /** Outcome of the checks on a tree against the baseline; a tree whose dependencies cannot be installed fails. */
-async function tryTree(bench: Bench, at: Checked): Promise<{ readonly found: NewFailures; readonly ran: readonly string[]; readonly changed: readonly string[] }> {
+async function tryTree(
+  bench: Bench,
+  at: Checked,
+): Promise<{ readonly found: NewFailures; readonly ran: readonly string[]; readonly changed: readonly string[] }> {
   const { tools, baseline, sibling, signal } = bench;
   try {
-    const { outcomes, changed } = await runChecks(tools, baseline.checks, at, { sibling, signal, decisive: (outcome) => breaks(baseline, outcome) });
+    const { outcomes, changed } = await runChecks(tools, baseline.checks, at, {
+      sibling,
+      signal,
+      decisive: (outcome) => breaks(baseline, outcome),
+    });
     const ran = outcomes.filter((outcome) => outcome.status !== 'could-not-run').map((outcome) => outcome.check);
     const compared = baseline.outcomes.filter((before) => outcomes.some((outcome) => outcome.check === before.check));
     return { found: newFailures(compared, outcomes), ran, changed };
@@ -138,7 +189,12 @@ const pickedOf = (chain: PickChain): readonly Picked[] => chain.results.filter((
  * The first pick whose tree breaks something, by halving: every prefix of a chain is a tree that exists already, so
  * no chain is built to find it. `good` picks at the start are known to be sound.
  */
-async function firstCulprit(bench: Bench, picks: readonly Picked[], good: number, tip: NewFailures): Promise<{ readonly index: number; readonly found: NewFailures }> {
+async function firstCulprit(
+  bench: Bench,
+  picks: readonly Picked[],
+  good: number,
+  tip: NewFailures,
+): Promise<{ readonly index: number; readonly found: NewFailures }> {
   let low = good;
   let high = picks.length - 1;
   let found = tip;
@@ -156,21 +212,43 @@ async function firstCulprit(bench: Bench, picks: readonly Picked[], good: number
 }
 
 /** Rebuilds the chain without the culprit; what no longer picks went with it. */
-async function without(bench: Bench, chain: PickChain, requests: readonly PickRequest[], culprit: Sha, found: NewFailures): Promise<{ chain: PickChain; requests: readonly PickRequest[]; rejected: readonly RejectedPick[] }> {
+async function without(
+  bench: Bench,
+  chain: PickChain,
+  requests: readonly PickRequest[],
+  culprit: Sha,
+  found: NewFailures,
+): Promise<{ chain: PickChain; requests: readonly PickRequest[]; rejected: readonly RejectedPick[] }> {
   const rest = requests.filter((request) => request.commit.sha !== culprit);
   const again = await bench.tools.git.chain(chain.base, rest, bench.signal);
   const before = new Set(pickedOf(chain).map((pick) => pick.sha));
-  const lost = again.results.filter((result) => result.kind !== 'picked' && before.has(result.sha)).map((result) => result.sha);
-  const dependents = lost.map((sha): RejectedPick => ({ sha, found: { failures: [], typeErrors: 0, testFailures: 0, fixed: [] }, because: culprit }));
+  const lost = again.results
+    .filter((result) => result.kind !== 'picked' && before.has(result.sha))
+    .map((result) => result.sha);
+  const dependents = lost.map(
+    (sha): RejectedPick => ({
+      sha,
+      found: { failures: [], typeErrors: 0, testFailures: 0, fixed: [] },
+      because: culprit,
+    }),
+  );
   const kept = new Set(pickedOf(again).map((pick) => pick.sha));
-  return { chain: again, requests: rest.filter((request) => kept.has(request.commit.sha)), rejected: [{ sha: culprit, found, because: null }, ...dependents] };
+  return {
+    chain: again,
+    requests: rest.filter((request) => kept.has(request.commit.sha)),
+    rejected: [{ sha: culprit, found, because: null }, ...dependents],
+  };
 }
 
 /**
  * Checks the chain's tip; while something new fails there, finds the culprit by halving, drops it with what depends
  * on it, and checks again. Only failures that the baseline lacks count (design: product, "Validate").
  */
-export async function validateChain(bench: Bench, chain: PickChain, requests: readonly PickRequest[]): Promise<Validated> {
+export async function validateChain(
+  bench: Bench,
+  chain: PickChain,
+  requests: readonly PickRequest[],
+): Promise<Validated> {
   let current = { chain, requests };
   let good = 0;
   const rejected: RejectedPick[] = [];
@@ -180,7 +258,9 @@ export async function validateChain(bench: Bench, chain: PickChain, requests: re
     if (picks.length === 0 || bench.baseline.checks.length === 0) return none;
     const tip = await tryTree(bench, { commit: current.chain.tip, tree: current.chain.tree });
     if (tip.found.failures.length === 0) {
-      const fixed = tip.found.fixed.map((failure) => `It mends what failed before: ${sanitize(failure.name, 100)} (${failure.check}).`);
+      const fixed = tip.found.fixed.map(
+        (failure) => `It mends what failed before: ${sanitize(failure.name, 100)} (${failure.check}).`,
+      );
       return { ...current, rejected, checks: tip.ran, changed: tip.changed, notes: fixed.slice(0, 5) };
     }
     const { index, found } = await firstCulprit(bench, picks, good, tip.found);

@@ -10,7 +10,8 @@ export interface SourceSecret {
 
 const DEFAULT_ORIGIN = 'https://github.com';
 
-const present = (value: string | undefined): string | null => (value === undefined || value.trim() === '' ? null : value.trim());
+const present = (value: string | undefined): string | null =>
+  value === undefined || value.trim() === '' ? null : value.trim();
 
 /**
  * The token for reading siblings: `AUTOSYNC_SOURCE_TOKEN`, or `SOURCE_PAT`. It goes to one origin alone, GitHub unless
@@ -23,7 +24,15 @@ export function sourceSecret(environment: Environment): SourceSecret | null {
   return { token, origin: URL.canParse(named) ? new URL(named).origin : DEFAULT_ORIGIN };
 }
 
-const NAMES = ['AUTOSYNC_SOURCE_TOKEN', 'SOURCE_PAT', 'GITHUB_TOKEN', 'AUTOSYNC_SLACK_WEBHOOK', 'AUTOSYNC_SMTP_URL', 'AUTOSYNC_DRIVE_CREDENTIALS', 'AUTOSYNC_GATEWAY_TOKEN'] as const;
+const NAMES = [
+  'AUTOSYNC_SOURCE_TOKEN',
+  'SOURCE_PAT',
+  'GITHUB_TOKEN',
+  'AUTOSYNC_SLACK_WEBHOOK',
+  'AUTOSYNC_SMTP_URL',
+  'AUTOSYNC_DRIVE_CREDENTIALS',
+  'AUTOSYNC_GATEWAY_TOKEN',
+] as const;
 
 /** Every secret the environment holds, for the redactor. */
 export function knownSecrets(environment: Environment): readonly string[] {

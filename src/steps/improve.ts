@@ -4,10 +4,10 @@ import { isOpen, type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { PickChain, PickRequest, Ports } from '../core/ports.js';
 import { needsOf } from '../core/prerequisites.js';
-import type { Look } from './look.js';
-import { type Decided, type DecideFacts, decidePicks, type DecideSetting } from '../pipeline/decide.js';
+import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
 import { landOnTarget } from '../pipeline/land.js';
 import { type Baseline, type RejectedPick, type Validated, validateChain } from '../pipeline/validate.js';
+import type { Look } from './look.js';
 
 /** What improving the target by one sibling needs. */
 export interface ImproveRequest {
@@ -34,7 +34,14 @@ export interface Improved {
 }
 
 /** A sibling that had nothing to improve. */
-export const NOTHING_IMPROVED: Improved = { head: '', decided: new Map(), rejected: new Map(), validated: null, kept: null, notes: [] };
+export const NOTHING_IMPROVED: Improved = {
+  head: '',
+  decided: new Map(),
+  rejected: new Map(),
+  validated: null,
+  kept: null,
+  notes: [],
+};
 
 /**
  * The commits to pick in this run, oldest first: what waits for review already, and as many new ones as the cap lets
@@ -53,24 +60,40 @@ export function pickable(look: Look, reviewed: ReadonlySet<Sha>, cap: number): r
 
 /** Commits that an earlier run offered for review. */
 export function reviewedBefore(ports: Pick<Ports, 'store'>, sibling: string): ReadonlySet<Sha> {
-  return new Set(ports.store.commits(sibling).filter(({ commit }) => commit.standing === 'review').map(({ commit }) => commit.sha));
+  return new Set(
+    ports.store
+      .commits(sibling)
+      .filter(({ commit }) => commit.standing === 'review')
+      .map(({ commit }) => commit.sha),
+  );
 }
 
-const pickedShas = (chain: PickChain): ReadonlySet<Sha> => new Set(chain.results.flatMap((result) => (result.kind === 'picked' ? [result.sha] : [])));
+const pickedShas = (chain: PickChain): ReadonlySet<Sha> =>
+  new Set(chain.results.flatMap((result) => (result.kind === 'picked' ? [result.sha] : [])));
 
 /** Validates the chain of everything that picks, decides on each, and lands what is proved safe. */
 export async function improveSibling(ports: Ports, request: ImproveRequest): Promise<Improved> {
   const { sibling, head, look, config, signal } = request;
   const chosen = pickable(look, reviewedBefore(ports, sibling.name), config.land.maxPerRun);
   if (chosen.length === 0) return { ...NOTHING_IMPROVED, head };
-  ports.progress({ phase: 'integrate', sibling: sibling.name, doing: 'building the integration branch', done: 0, total: chosen.length });
+  ports.progress({
+    phase: 'integrate',
+    sibling: sibling.name,
+    doing: 'building the integration branch',
+    done: 0,
+    total: chosen.length,
+  });
   const requests = chosen.map((judged) => pickRequest(judged, sibling, request.run));
   const chain = await ports.git.chain(head, requests, signal);
   const picked = pickedShas(chain);
   if (picked.size === 0) return { ...NOTHING_IMPROVED, head };
   const baseline = await request.baseline(head, await ports.git.treeOf(head));
   const bench = { tools: ports, baseline, sibling: sibling.name, signal };
-  const validated = await validateChain(bench, chain, requests.filter(({ commit }) => picked.has(commit.sha)));
+  const validated = await validateChain(
+    bench,
+    chain,
+    requests.filter(({ commit }) => picked.has(commit.sha)),
+  );
   ports.progress({ phase: 'decide', sibling: sibling.name, doing: 'weighing risk' });
   const survivors = chosen.filter(({ commit }) => pickedShas(validated.chain).has(commit.sha));
   const setting = settingOf(config, baseline, validated);
@@ -82,7 +105,11 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
     rejected: new Map(validated.rejected.map((one) => [one.sha, one])),
     validated,
     kept: landing.kept,
-    notes: [...baseline.notes, ...validated.notes, ...(landing.kept === null ? [] : [`${sibling.name}: ${landing.kept}`])],
+    notes: [
+      ...baseline.notes,
+      ...validated.notes,
+      ...(landing.kept === null ? [] : [`${sibling.name}: ${landing.kept}`]),
+    ],
   };
 }
 
@@ -101,16 +128,30 @@ interface Lane {
   readonly chain: PickChain | null;
 }
 
-const factsOf = (judged: Judged, look: Look, missing: readonly string[]): DecideFacts => ({ judged, content: look.content.get(judged.commit.sha) ?? [], missing });
+const factsOf = (judged: Judged, look: Look, missing: readonly string[]): DecideFacts => ({
+  judged,
+  content: look.content.get(judged.commit.sha) ?? [],
+  missing,
+});
 
 /**
  * The chain of what may merge by itself. A pick that does not apply without one that waits for a person waits too; the
  * shorter chain is checked again, because it is a tree that was never seen.
  */
-async function autoLane(ports: Ports, request: ImproveRequest, baseline: Baseline, validated: Validated, survivors: readonly Judged[], setting: DecideSetting): Promise<Lane> {
+async function autoLane(
+  ports: Ports,
+  request: ImproveRequest,
+  baseline: Baseline,
+  validated: Validated,
+  survivors: readonly Judged[],
+  setting: DecideSetting,
+): Promise<Lane> {
   const missing = new Map<Sha, readonly string[]>();
   for (;;) {
-    const decided = decidePicks(survivors.map((judged) => factsOf(judged, request.look, missing.get(judged.commit.sha) ?? [])), setting);
+    const decided = decidePicks(
+      survivors.map((judged) => factsOf(judged, request.look, missing.get(judged.commit.sha) ?? [])),
+      setting,
+    );
     const auto = new Set(decided.filter((one) => one.verdict === 'auto-merge').map((one) => one.sha));
     if (auto.size === 0) return { decided, chain: null };
     if (auto.size === survivors.length) return { decided, chain: validated.chain };
@@ -130,16 +171,34 @@ function builtOn(judged: Judged, survivors: readonly Judged[], auto: ReadonlySet
   return names.length > 0 ? names : ['picks that wait for a person'];
 }
 
-async function provenChain(ports: Ports, request: ImproveRequest, baseline: Baseline, requests: readonly PickRequest[]): Promise<PickChain> {
+async function provenChain(
+  ports: Ports,
+  request: ImproveRequest,
+  baseline: Baseline,
+  requests: readonly PickRequest[],
+): Promise<PickChain> {
   const chain = await ports.git.chain(request.head, requests, request.signal);
   const bench = { tools: ports, baseline, sibling: request.sibling.name, signal: request.signal };
   return (await validateChain(bench, chain, requests)).chain;
 }
 
-async function landLane(ports: Ports, request: ImproveRequest, lane: Lane): Promise<{ readonly head: Sha; readonly kept: string | null }> {
-  if (lane.chain === null || lane.chain.tip === request.head || request.dryRun) return { head: request.head, kept: null };
+async function landLane(
+  ports: Ports,
+  request: ImproveRequest,
+  lane: Lane,
+): Promise<{ readonly head: Sha; readonly kept: string | null }> {
+  if (lane.chain === null || lane.chain.tip === request.head || request.dryRun)
+    return { head: request.head, kept: null };
   const { branch } = ports.git.target;
   ports.progress({ phase: 'land', sibling: request.sibling.name, doing: `merging into ${branch}` });
-  const outcome = await landOnTarget(ports, { run: request.run, sibling: request.sibling.name, how: 'auto-merge', branch, head: request.head, chain: lane.chain, signal: request.signal });
+  const outcome = await landOnTarget(ports, {
+    run: request.run,
+    sibling: request.sibling.name,
+    how: 'auto-merge',
+    branch,
+    head: request.head,
+    chain: lane.chain,
+    signal: request.signal,
+  });
   return outcome.kind === 'landed' ? { head: outcome.head, kept: null } : { head: request.head, kept: outcome.why };
 }

@@ -1,10 +1,10 @@
 import type { Sha } from '../core/commit.js';
-import type { Config, SiblingConfig } from '../core/config.js';
 import { isMerge } from '../core/commit.js';
+import type { Config, SiblingConfig } from '../core/config.js';
 import type { Judged } from '../core/judged.js';
 import type { Ports } from '../core/ports.js';
 import { filterCommits, gatherFilterFacts, rulesOf } from '../pipeline/filter.js';
-import { integrate, type Integrated } from '../pipeline/integrate.js';
+import { type Integrated, integrate } from '../pipeline/integrate.js';
 
 /** Everything seen of a sibling on one head: each commit filtered and tried alone. */
 export interface Look extends Integrated {
@@ -22,7 +22,10 @@ export interface LookRequest {
 }
 
 /** Lists, filters and tries a sibling's incoming commits on a head, in memory. */
-export async function lookAt(ports: Pick<Ports, 'git' | 'store' | 'clock' | 'progress'>, request: LookRequest): Promise<Look> {
+export async function lookAt(
+  ports: Pick<Ports, 'git' | 'store' | 'clock' | 'progress'>,
+  request: LookRequest,
+): Promise<Look> {
   const { sibling, head, tip, config, signal } = request;
   ports.progress({ phase: 'filter', sibling: sibling.name, doing: 'listing commits' });
   const commits = await ports.git.incoming(head, tip, signal);
@@ -30,7 +33,13 @@ export async function lookAt(ports: Pick<Ports, 'git' | 'store' | 'clock' | 'pro
   const single = commits.filter((commit) => !isMerge(commit));
   const facts = await gatherFilterFacts(ports.git, single, { rules, trees: [head, tip], signal });
   const judged: readonly Judged[] = filterCommits(commits, config.filter, facts, rules);
-  ports.progress({ phase: 'integrate', sibling: sibling.name, doing: `trying ${commits.length} commits in memory`, done: 0, total: commits.length });
+  ports.progress({
+    phase: 'integrate',
+    sibling: sibling.name,
+    doing: `trying ${commits.length} commits in memory`,
+    done: 0,
+    total: commits.length,
+  });
   return integrate(ports.git, {
     sibling: sibling.name,
     head,

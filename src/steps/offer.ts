@@ -7,10 +7,10 @@ import { needsOf } from '../core/prerequisites.js';
 import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
 import type { Failure } from '../core/standing.js';
-import type { ImproveRequest, Improved } from './improve.js';
 import { asCandidate, settleConflicts } from '../pipeline/integrate.js';
 import { integrationBranch, offerBranch } from '../pipeline/land.js';
 import { type RejectedPick, type Validated, validateChain } from '../pipeline/validate.js';
+import type { Improved, ImproveRequest } from './improve.js';
 
 /** What offering needs: an improve request on the final head, and what improving found. */
 export interface OfferRequest extends ImproveRequest {
@@ -40,9 +40,17 @@ const failureWords = (failures: readonly Failure[]): string => {
 export function rejectedRow(judged: Judged, rejection: RejectedPick, culprit: Judged | undefined): Judged {
   const { found, because } = rejection;
   const files = judged.kept.length;
-  const reason = because === null ? failureWords(found.failures) : `It builds on ${culprit === undefined ? because.slice(0, 10) : named(culprit.commit)}, which was rejected.`;
+  const reason =
+    because === null
+      ? failureWords(found.failures)
+      : `It builds on ${culprit === undefined ? because.slice(0, 10) : named(culprit.commit)}, which was rejected.`;
   const row = settle(judged, 'rejected', reason, { kind: 'rejected', failures: found.failures.slice(0, 50), because });
-  const risk = scoreRisk({ filesChanged: files, newTypeErrors: found.typeErrors, newTestFailures: found.testFailures, touchesPrisma: false });
+  const risk = scoreRisk({
+    filesChanged: files,
+    newTypeErrors: found.typeErrors,
+    newTestFailures: found.testFailures,
+    touchesPrisma: false,
+  });
   return { ...row, risk, verdict: 'rejected' };
 }
 
@@ -51,7 +59,11 @@ function byRejection(request: OfferRequest): Rows {
   return (judged) => {
     const rejection = rejected.get(judged.commit.sha);
     if (rejection === undefined || !isOpen(judged)) return judged;
-    return rejectedRow(judged, rejection, request.look.judged.find(({ commit }) => commit.sha === rejection.because));
+    return rejectedRow(
+      judged,
+      rejection,
+      request.look.judged.find(({ commit }) => commit.sha === rejection.because),
+    );
   };
 }
 
@@ -59,16 +71,32 @@ function byRejection(request: OfferRequest): Rows {
 function byDecision(improved: Improved): Rows {
   return (judged) => {
     const decided = improved.decided.get(judged.commit.sha);
-    return decided === undefined ? judged : { ...judged, risk: decided.risk, vetoes: decided.vetoes, verdict: decided.verdict };
+    return decided === undefined
+      ? judged
+      : { ...judged, risk: decided.risk, vetoes: decided.vetoes, verdict: decided.verdict };
   };
 }
 
 const waiting = (judged: Judged, cap: number): Judged =>
-  settle(judged, 'waiting', `A run takes up ${cap} commits (land.maxPerRun); the next one goes on here.`, { kind: 'waiting', because: 'cap', until: null });
+  settle(judged, 'waiting', `A run takes up ${cap} commits (land.maxPerRun); the next one goes on here.`, {
+    kind: 'waiting',
+    because: 'cap',
+    until: null,
+  });
 
 /** Risk as far as it is known before any check ran. */
 const foreseen = (judged: Judged): Judged =>
-  judged.risk !== null || !isOpen(judged) ? judged : { ...judged, risk: scoreRisk({ filesChanged: judged.kept.length, newTypeErrors: 0, newTestFailures: 0, touchesPrisma: false }) };
+  judged.risk !== null || !isOpen(judged)
+    ? judged
+    : {
+        ...judged,
+        risk: scoreRisk({
+          filesChanged: judged.kept.length,
+          newTypeErrors: 0,
+          newTestFailures: 0,
+          touchesPrisma: false,
+        }),
+      };
 
 interface Review {
   readonly chain: PickChain;
@@ -80,7 +108,8 @@ interface Review {
 async function reviewChain(ports: Ports, request: OfferRequest, picks: readonly PickRequest[]): Promise<Review> {
   const { validated } = request.improved;
   const chain = await ports.git.chain(request.head, picks, request.signal);
-  if (validated !== null && validated.chain.tree === chain.tree) return { chain: sameTree(validated, chain), checks: validated.checks, rejected: [] };
+  if (validated !== null && validated.chain.tree === chain.tree)
+    return { chain: sameTree(validated, chain), checks: validated.checks, rejected: [] };
   const baseline = await request.baseline(request.head, await ports.git.treeOf(request.head));
   const bench = { tools: ports, baseline, sibling: request.sibling.name, signal: request.signal };
   const again = await validateChain(bench, chain, picks);
@@ -88,25 +117,42 @@ async function reviewChain(ports: Ports, request: OfferRequest, picks: readonly 
 }
 
 // The validated chain is kept where it serves, so that an unchanged branch keeps its commits.
-const sameTree = (validated: Validated, chain: PickChain): PickChain => (validated.chain.base === chain.base ? validated.chain : chain);
+const sameTree = (validated: Validated, chain: PickChain): PickChain =>
+  validated.chain.base === chain.base ? validated.chain : chain;
 
-function reviewRow(judged: Judged, chain: PickChain, sibling: string, checks: readonly string[], kept: string | null): Judged {
+function reviewRow(
+  judged: Judged,
+  chain: PickChain,
+  sibling: string,
+  checks: readonly string[],
+  kept: string | null,
+): Judged {
   const pick = chain.results.find((result) => result.sha === judged.commit.sha);
   if (pick?.kind !== 'picked' || !isOpen(judged)) return judged;
   const branch = integrationBranch(sibling);
-  const why = judged.verdict === 'auto-merge' ? `It was validated and may merge by itself, but ${kept ?? 'nothing landed'}.` : reviewReason(judged, checks);
+  const why =
+    judged.verdict === 'auto-merge'
+      ? `It was validated and may merge by itself, but ${kept ?? 'nothing landed'}.`
+      : reviewReason(judged, checks);
   return settle(judged, 'review', why, { kind: 'review', branch, pick: pick.pick, tree: pick.tree, checks });
 }
 
 function reviewReason(judged: Judged, checks: readonly string[]): string {
   const proof = checks.length === 0 ? '' : ` Checks pass: ${checks.join(', ')}.`;
-  const doubts = judged.vetoes.length > 0 ? judged.vetoes.join(' ') : `Its risk of ${judged.risk?.score ?? 0} is above what merges by itself.`;
+  const doubts =
+    judged.vetoes.length > 0
+      ? judged.vetoes.join(' ')
+      : `Its risk of ${judged.risk?.score ?? 0} is above what merges by itself.`;
   return `${doubts}${proof}`;
 }
 
 const emptied = (judged: Judged, chain: PickChain): Judged =>
   isOpen(judged) && chain.results.some((result) => result.sha === judged.commit.sha && result.kind === 'empty')
-    ? settle(judged, 'present', 'After the picks before it, it changes nothing.', { kind: 'present', by: 'no-change', in: null })
+    ? settle(judged, 'present', 'After the picks before it, it changes nothing.', {
+        kind: 'present',
+        by: 'no-change',
+        in: null,
+      })
     : judged;
 
 /** What an earlier run validated stays so in a scan, which validates nothing, as long as the commit is still open. */
@@ -114,8 +160,14 @@ function asRemembered(ports: Ports, sibling: string): Rows {
   const rows = new Map(ports.store.commits(sibling).map(({ commit }) => [commit.sha, commit]));
   return (judged) => {
     const row = rows.get(judged.commit.sha);
-    if (row === undefined || !isOpen(judged) || (row.standing !== 'review' && row.standing !== 'rejected')) return judged;
-    return { ...settle(judged, row.standing, row.reason, row.evidence), risk: row.risk, vetoes: row.vetoes, verdict: row.verdict };
+    if (row === undefined || !isOpen(judged) || (row.standing !== 'review' && row.standing !== 'rejected'))
+      return judged;
+    return {
+      ...settle(judged, row.standing, row.reason, row.evidence),
+      risk: row.risk,
+      vetoes: row.vetoes,
+      verdict: row.verdict,
+    };
   };
 }
 
@@ -124,7 +176,9 @@ async function scanRows(ports: Ports, request: OfferRequest): Promise<Offered> {
   const remembered = look.judged.map(asRemembered(ports, request.sibling.name));
   const conflicted = await settleConflicts(ports.git, request, remembered, look.conflicts);
   const open = conflicted.filter(isOpen);
-  const judged = conflicted.map((one) => asCandidate(foreseen(one), one.commit.tree, needsOf(one, open.slice(0, open.indexOf(one)))));
+  const judged = conflicted.map((one) =>
+    asCandidate(foreseen(one), one.commit.tree, needsOf(one, open.slice(0, open.indexOf(one)))),
+  );
   return { judged, unfinished: false, notes: [] };
 }
 
@@ -145,7 +199,14 @@ async function withdraw(ports: Ports, request: OfferRequest): Promise<string | n
 }
 
 const landBase = (ports: Ports, sibling: SiblingConfig, request: OfferRequest) =>
-  ({ run: request.run, sibling: sibling.name, how: 'review', branch: ports.git.target.branch, head: request.head, signal: request.signal }) as const;
+  ({
+    run: request.run,
+    sibling: sibling.name,
+    how: 'review',
+    branch: ports.git.target.branch,
+    head: request.head,
+    signal: request.signal,
+  }) as const;
 
 /** Settles what is left after landing: offers what was validated as a branch, and says of the rest why it waits. */
 export async function offerReview(ports: Ports, request: OfferRequest): Promise<Offered> {
@@ -156,32 +217,61 @@ export async function offerReview(ports: Ports, request: OfferRequest): Promise<
   const waitingForPerson = rows.filter((judged) => isOpen(judged) && improved.decided.has(judged.commit.sha));
   const requests = waitingForPerson.map((judged) => pickRequest(judged, sibling, request.run));
   const review = requests.length === 0 ? null : await reviewChain(ports, request, requests);
-  const left = review !== null && review.chain.tip !== request.head ? await offerChain(ports, request, review.chain) : await withdraw(ports, request);
+  const left =
+    review !== null && review.chain.tip !== request.head
+      ? await offerChain(ports, request, review.chain)
+      : await withdraw(ports, request);
   const offered = review === null ? rows : withReview(rows, review, request, left);
   const settled = await settleConflicts(ports.git, request, offered, conflictsOf(look, review));
   const judged = settled.map((one) => (isOpen(one) ? waiting(foreseen(one), config.land.maxPerRun) : one));
-  const unfinished = improved.kept !== null || judged.some((one) => one.settled?.evidence.kind === 'waiting' && one.settled.evidence.because === 'cap');
-  return { judged, unfinished, notes: left === null ? [] : [`The picks for review were not put on a branch: ${left}.`] };
+  const unfinished =
+    improved.kept !== null ||
+    judged.some((one) => one.settled?.evidence.kind === 'waiting' && one.settled.evidence.because === 'cap');
+  return {
+    judged,
+    unfinished,
+    notes: left === null ? [] : [`The picks for review were not put on a branch: ${left}.`],
+  };
 }
 
 async function offerChain(ports: Ports, request: OfferRequest, chain: PickChain): Promise<string | null> {
-  ports.progress({ phase: 'land', sibling: request.sibling.name, doing: `offering ${integrationBranch(request.sibling.name)}` });
+  ports.progress({
+    phase: 'land',
+    sibling: request.sibling.name,
+    doing: `offering ${integrationBranch(request.sibling.name)}`,
+  });
   const outcome = await offerBranch(ports, { ...landBase(ports, request.sibling, request), chain });
   return outcome.kind === 'kept' ? outcome.why : null;
 }
 
-function withReview(rows: readonly Judged[], review: Review, request: OfferRequest, left: string | null): readonly Judged[] {
+function withReview(
+  rows: readonly Judged[],
+  review: Review,
+  request: OfferRequest,
+  left: string | null,
+): readonly Judged[] {
   const rejected = new Map(review.rejected.map((one) => [one.sha, one]));
   return rows.map((judged) => {
     const rejection = rejected.get(judged.commit.sha);
-    if (rejection !== undefined && isOpen(judged)) return rejectedRow(judged, rejection, rows.find(({ commit }) => commit.sha === rejection.because));
-    return emptied(reviewRow(judged, review.chain, request.sibling.name, review.checks, request.improved.kept ?? left), review.chain);
+    if (rejection !== undefined && isOpen(judged))
+      return rejectedRow(
+        judged,
+        rejection,
+        rows.find(({ commit }) => commit.sha === rejection.because),
+      );
+    return emptied(
+      reviewRow(judged, review.chain, request.sibling.name, review.checks, request.improved.kept ?? left),
+      review.chain,
+    );
   });
 }
 
 /** What conflicts: alone on the final head, or on top of the picks before it. */
 function conflictsOf(look: Look, review: Review | null): ReadonlyMap<Sha, readonly string[]> {
-  const late = review?.chain.results.flatMap((result) => (result.kind === 'conflict' ? [[result.sha, result.paths] as const] : [])) ?? [];
+  const late =
+    review?.chain.results.flatMap((result) =>
+      result.kind === 'conflict' ? [[result.sha, result.paths] as const] : [],
+    ) ?? [];
   return new Map([...look.conflicts, ...late]);
 }
 

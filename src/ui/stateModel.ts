@@ -7,7 +7,10 @@ const WAITS: readonly Standing[] = ['review', 'conflict'];
 
 /** How many commits wait for a person. */
 export function waitingCount(status: StatusReport): number {
-  return status.siblings.reduce((sum, sibling) => sum + WAITS.reduce((count, standing) => count + (sibling.counts[standing] ?? 0), 0), 0);
+  return status.siblings.reduce(
+    (sum, sibling) => sum + WAITS.reduce((count, standing) => count + (sibling.counts[standing] ?? 0), 0),
+    0,
+  );
 }
 
 /** The status bar's text and tooltip, both plain. */
@@ -16,8 +19,14 @@ export function statusBarText(status: StatusReport): { readonly text: string; re
   const failing = status.siblings.filter((sibling) => sibling.error !== null).length;
   const icon = failing > 0 ? '$(warning)' : waiting > 0 ? '$(git-pull-request)' : '$(check)';
   const words = waiting > 0 ? `${waiting} incoming` : status.lastRun === null ? 'never run' : 'in step';
-  const lines = status.siblings.map((sibling) => `${sanitize(sibling.name)}: ${sibling.error === null ? countsText(sibling.counts) : sanitize(sibling.error)}`);
-  return { text: `${icon} AutoSync: ${words}`, tooltip: [`AutoSync, target ${sanitize(status.target.branch)}`, ...lines].join('\n') };
+  const lines = status.siblings.map(
+    (sibling) =>
+      `${sanitize(sibling.name)}: ${sibling.error === null ? countsText(sibling.counts) : sanitize(sibling.error)}`,
+  );
+  return {
+    text: `${icon} AutoSync: ${words}`,
+    tooltip: [`AutoSync, target ${sanitize(status.target.branch)}`, ...lines].join('\n'),
+  };
 }
 
 function countsText(counts: Readonly<Partial<Record<Standing, number>>>): string {
@@ -30,7 +39,15 @@ export function panelState(status: StatusReport): PanelState {
   const run = status.lastRun;
   return {
     target: `${sanitize(status.target.branch)} at ${status.target.head.slice(0, 10)}`,
-    lastRun: run === null ? 'No run yet. Run `autosync sync` in a terminal.' : `${run.command} ${run.outcome}, ${run.endedAt ?? run.startedAt}`,
-    siblings: status.siblings.map(({ name, seenAt, error, counts }) => ({ name: sanitize(name), seen: seenAt ?? 'never', error: error === null ? null : sanitize(error), counts })),
+    lastRun:
+      run === null
+        ? 'No run yet. Run `autosync sync` in a terminal.'
+        : `${run.command} ${run.outcome}, ${run.endedAt ?? run.startedAt}`,
+    siblings: status.siblings.map(({ name, seenAt, error, counts }) => ({
+      name: sanitize(name),
+      seen: seenAt ?? 'never',
+      error: error === null ? null : sanitize(error),
+      counts,
+    })),
   };
 }

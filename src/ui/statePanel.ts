@@ -6,7 +6,8 @@ import { panelState } from './stateModel.js';
 
 type ReadStatus = () => Promise<StatusReport>;
 
-const nonce = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const nonce = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The panel's page: scripts only by nonce; the toolkit's components write their own styles. */
 function page(webview: vscode.Webview, script: vscode.Uri): string {
@@ -38,7 +39,10 @@ async function answer(read: ReadStatus): Promise<ToPanel> {
 /** Opens the panel that shows the state of the store. */
 export function openStatePanel(context: vscode.ExtensionContext, read: ReadStatus): void {
   const root = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const panel = vscode.window.createWebviewPanel(PANEL_TYPE, 'AutoSync', vscode.ViewColumn.Active, { enableScripts: true, localResourceRoots: [root] });
+  const panel = vscode.window.createWebviewPanel(PANEL_TYPE, 'AutoSync', vscode.ViewColumn.Active, {
+    enableScripts: true,
+    localResourceRoots: [root],
+  });
   panel.webview.onDidReceiveMessage(async (message: unknown) => {
     if (isFromPanel(message)) await panel.webview.postMessage(await answer(read));
   });

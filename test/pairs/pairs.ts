@@ -48,9 +48,28 @@ function outcomeOfPick(folder: string, scene: Scene): Outcome {
 }
 
 function patchIdsOf(folder: string, tip: string, without: string): ReadonlyMap<string, string> {
-  const log = ['log', '-p', '--no-merges', '--no-renames', '--no-ext-diff', '--no-textconv', '--full-index', tip, `^${without}`];
-  const pipe = spawnSync('sh', ['-c', `git ${log.join(' ')} | git patch-id --stable`], { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 30 });
-  return new Map(pipe.stdout.split('\n').filter(Boolean).map((line) => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]));
+  const log = [
+    'log',
+    '-p',
+    '--no-merges',
+    '--no-renames',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--full-index',
+    tip,
+    `^${without}`,
+  ];
+  const pipe = spawnSync('sh', ['-c', `git ${log.join(' ')} | git patch-id --stable`], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  return new Map(
+    pipe.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]),
+  );
 }
 
 /** Commits of the sibling whose exact change a commit of the target makes too. */
@@ -58,7 +77,9 @@ function patchTruth(scene: Scene): ReadonlySet<string> {
   const objects = join(scene.target, '.git', 'objects', 'info', 'alternates');
   spawnSync('sh', ['-c', `echo "${join(scene.sibling, '.git', 'objects')}" >> "${objects}"`]);
   const here = new Set(patchIdsOf(scene.target, scene.head, scene.tip).values());
-  return new Set([...patchIdsOf(scene.target, scene.tip, scene.head)].filter(([, id]) => here.has(id)).map(([sha]) => sha));
+  return new Set(
+    [...patchIdsOf(scene.target, scene.tip, scene.head)].filter(([, id]) => here.has(id)).map(([sha]) => sha),
+  );
 }
 
 async function main(): Promise<number> {
@@ -67,7 +88,10 @@ async function main(): Promise<number> {
     process.stderr.write('Name two repositories: npm run test:pairs -- TARGET SIBLING\n');
     return 2;
   }
-  const revisions = { ...(values['target-rev'] ? { target: values['target-rev'] } : {}), ...(values['sibling-rev'] ? { sibling: values['sibling-rev'] } : {}) };
+  const revisions = {
+    ...(values['target-rev'] ? { target: values['target-rev'] } : {}),
+    ...(values['sibling-rev'] ? { sibling: values['sibling-rev'] } : {}),
+  };
   const scene = setScene(target, sibling, revisions);
   try {
     return await compare(scene);
@@ -78,20 +102,39 @@ async function main(): Promise<number> {
 
 async function compare(scene: Scene): Promise<number> {
   const signal = new AbortController().signal;
-  const port = await openGit({ folder: scene.target, branch: 'main', remote: 'origin', source: null, cache: join(scene.folder, 'cache'), clock: Date.now });
+  const port = await openGit({
+    folder: scene.target,
+    branch: 'main',
+    remote: 'origin',
+    source: null,
+    cache: join(scene.folder, 'cache'),
+    clock: Date.now,
+  });
   const config = { name: 'sibling', path: scene.sibling, branch: 'main' };
   const fetched = await port.fetch(config, await port.tipOf(config, signal), signal);
   const started = performance.now();
   const incoming = (await port.incoming(scene.head, fetched.tip, signal)).filter((commit) => !isMerge(commit));
   const listed = performance.now();
   const truth = values.truth === undefined ? null : readTruth(values.truth);
-  const chosen = truth === null ? incoming.slice(0, Number(values.limit)) : incoming.filter((commit) => truth.has(commit.sha));
-  const forecasts = await port.forecast(scene.head, chosen.map((commit) => ({ commit })), signal);
+  const chosen =
+    truth === null ? incoming.slice(0, Number(values.limit)) : incoming.filter((commit) => truth.has(commit.sha));
+  const forecasts = await port.forecast(
+    scene.head,
+    chosen.map((commit) => ({ commit })),
+    signal,
+  );
   const done = performance.now();
   const applied = await port.applied(scene.head, scene.tip, incoming, signal);
   const ladder = performance.now();
-  process.stdout.write(`${incoming.length} commits listed in ${(listed - started).toFixed(0)} ms, ${chosen.length} forecast in ${(done - listed).toFixed(0)} ms, applied found in ${(ladder - done).toFixed(0)} ms\n`);
-  const real = truth ?? reallyPick(scene, chosen.map((commit) => commit.sha));
+  process.stdout.write(
+    `${incoming.length} commits listed in ${(listed - started).toFixed(0)} ms, ${chosen.length} forecast in ${(done - listed).toFixed(0)} ms, applied found in ${(ladder - done).toFixed(0)} ms\n`,
+  );
+  const real =
+    truth ??
+    reallyPick(
+      scene,
+      chosen.map((commit) => commit.sha),
+    );
   const forecastGood = reportForecasts(chosen, new Map(forecasts.map((one) => [one.sha, one.outcome])), real);
   const byPatchId = new Set([...applied].filter(([, match]) => match.by === 'patch-id').map(([sha]) => sha));
   const appliedGood = reportApplied(byPatchId, new Set(applied.keys()), patchTruth(scene));
@@ -100,22 +143,35 @@ async function compare(scene: Scene): Promise<number> {
 }
 
 function readTruth(file: string): ReadonlyMap<string, Outcome> {
-  const { commits } = JSON.parse(readFileSync(file, 'utf8')) as { commits: readonly { sha: string; status: Outcome; merge?: boolean }[] };
+  const { commits } = JSON.parse(readFileSync(file, 'utf8')) as {
+    commits: readonly { sha: string; status: Outcome; merge?: boolean }[];
+  };
   return new Map(commits.filter((commit) => commit.merge !== true).map((commit) => [commit.sha, commit.status]));
 }
 
-function reportForecasts(commits: readonly Commit[], forecasts: ReadonlyMap<string, Outcome>, real: ReadonlyMap<string, Outcome>): boolean {
+function reportForecasts(
+  commits: readonly Commit[],
+  forecasts: ReadonlyMap<string, Outcome>,
+  real: ReadonlyMap<string, Outcome>,
+): boolean {
   const wrong = commits.filter((commit) => forecasts.get(commit.sha) !== real.get(commit.sha));
   const count = (outcome: Outcome): number => commits.filter((commit) => real.get(commit.sha) === outcome).length;
-  process.stdout.write(`forecast: ${commits.length - wrong.length} of ${commits.length} agree with a real cherry-pick (${count('clean')} clean, ${count('conflict')} conflict, ${count('empty')} empty)\n`);
-  for (const commit of wrong.slice(0, 20)) process.stdout.write(`  ${commit.sha} forecast ${forecasts.get(commit.sha)}, really ${real.get(commit.sha)}: ${commit.subject.slice(0, 60)}\n`);
+  process.stdout.write(
+    `forecast: ${commits.length - wrong.length} of ${commits.length} agree with a real cherry-pick (${count('clean')} clean, ${count('conflict')} conflict, ${count('empty')} empty)\n`,
+  );
+  for (const commit of wrong.slice(0, 20))
+    process.stdout.write(
+      `  ${commit.sha} forecast ${forecasts.get(commit.sha)}, really ${real.get(commit.sha)}: ${commit.subject.slice(0, 60)}\n`,
+    );
   return wrong.length === 0 && commits.length > 0;
 }
 
 function reportApplied(byPatchId: ReadonlySet<string>, all: ReadonlySet<string>, truth: ReadonlySet<string>): boolean {
   const wrong = [...byPatchId].filter((sha) => !truth.has(sha));
   const found = [...truth].filter((sha) => all.has(sha)).length;
-  process.stdout.write(`present: ${byPatchId.size} by patch-id, ${wrong.length} of them wrong; recall ${found} of ${truth.size}; ${all.size} on all rungs\n`);
+  process.stdout.write(
+    `present: ${byPatchId.size} by patch-id, ${wrong.length} of them wrong; recall ${found} of ${truth.size}; ${all.size} on all rungs\n`,
+  );
   return wrong.length === 0;
 }
 

@@ -14,7 +14,11 @@ export interface Scene {
 }
 
 /** Plain git with nobody's configuration, for what the tests must do themselves. */
-export function git(folder: string, args: readonly string[], options: { readonly input?: string; readonly ok?: readonly number[] } = {}): string {
+export function git(
+  folder: string,
+  args: readonly string[],
+  options: { readonly input?: string; readonly ok?: readonly number[] } = {},
+): string {
   try {
     return execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...args], {
       cwd: folder,
@@ -54,7 +58,11 @@ function borrow(folder: string, from: string, revision: string): string {
 }
 
 /** Sets the scene for any two repositories, bare or not, at any revisions. */
-export function setScene(target: string, sibling: string, revisions: { readonly target?: string; readonly sibling?: string } = {}): Scene {
+export function setScene(
+  target: string,
+  sibling: string,
+  revisions: { readonly target?: string; readonly sibling?: string } = {},
+): Scene {
   const folder = mkdtempSync(join(tmpdir(), 'autosync-pairs-'));
   const paths = { target: join(folder, 'target'), sibling: join(folder, 'sibling') };
   const head = borrow(paths.target, target, revisions.target ?? 'HEAD');
