@@ -5,7 +5,7 @@ import { readBlobs } from './catFile.js';
 import { type ForecastSetting, mergeForExplanation } from './forecast.js';
 import { logCommits } from './log.js';
 import { lsTree } from './lsTree.js';
-import type { MergeReply, MergeRoom } from './mergeTree.js';
+import { conflictPath, type MergeReply, type MergeRoom } from './mergeTree.js';
 import { decode } from './tokens.js';
 
 /** Commits that are looked through for the last author of a path before giving up. */
@@ -44,7 +44,9 @@ const text = (latin1: string): string => decode(Buffer.from(latin1, 'latin1')).t
 /** git's word for the conflict of a path: `CONFLICT (contents)` -> `contents`. */
 function typeOf(reply: MergeReply, path: string): string {
   const message = reply.messages.find((candidate) => candidate.type.startsWith('CONFLICT') && candidate.paths.includes(path));
-  return /\(([^)]*)\)/.exec(message?.type ?? '')?.[1] ?? 'contents';
+  const word = /\(([^)]*)\)/.exec(message?.type ?? '')?.[1] ?? 'contents';
+  const hadBase = reply.conflicted.some((entry) => entry.path === path && entry.stage === 1);
+  return word === 'contents' && !hadBase ? 'add/add' : word; // git says that one only in its text
 }
 
 /** The last author of each path in a history, newest commit first; stops as soon as all are known. */
@@ -76,7 +78,7 @@ async function conflictsOf(room: MergeRoom, reply: MergeReply, signal?: AbortSig
   return paths.map((path) => {
     const bytes = blobs.get(files.get(text(path))?.oid ?? '');
     const hunks = bytes === undefined || bytes.includes(0) ? [] : parseHunks(decode(bytes).text);
-    return { path: text(path), type: typeOf(reply, path), hunks };
+    return { path: conflictPath({ path }), type: typeOf(reply, path), hunks };
   });
 }
 

@@ -54,7 +54,7 @@ const entryOf = (token: string): ConflictedEntry => {
  * A conflicted path as a person reads it. Where a file and a folder clash, git sets one aside under the name of a side;
  * the sides are commits of ours that nobody knows, so that part is left out.
  */
-export function conflictPath(entry: ConflictedEntry): string {
+export function conflictPath(entry: Pick<ConflictedEntry, 'path'>): string {
   return decode(Buffer.from(entry.path, 'latin1')).text.replace(/~[0-9a-f]{40,64}(?:_\d+)?$/, '');
 }
 
