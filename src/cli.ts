@@ -56,7 +56,7 @@ const REAL_WORKS: Works = {
   demo: async (folder, json, say) => {
     const { demoDeclines, runDemo } = await import('./demo/demo.js');
     const made = await runDemo({ folder, json, say });
-    return { folder: made.folder, declines: made.reused ? [] : await demoDeclines(made.folder) };
+    return { folder: made.folder, declines: await demoDeclines(made.folder) };
   },
 };
 
@@ -136,14 +136,24 @@ function benchOf(io: Io, works: Works, redact: Bench['redact'], progress: Progre
 
 function progressOf({ stderr, environment, clock }: Io): ProgressView {
   const live = stderr.isTTY === true && isUnset(environment.CI) && environment.TERM !== 'dumb';
-  return createProgress({ write: (text) => void stderr.write(text), live, columns: stderr.columns ?? 80, clock });
+  return createProgress({
+    write: (text) => void stderr.write(text),
+    live,
+    columns: columnsOf(stderr, environment) ?? 80,
+    clock,
+  });
 }
 
 function pageOf(argv: readonly string[], stream: Stream, io: Io): Page {
-  const wide = stream.columns ?? Number.parseInt(io.environment.COLUMNS ?? '', 10);
-  const columns = Math.min(140, Math.max(60, Number.isNaN(wide) ? 100 : wide));
+  const columns = Math.min(140, Math.max(60, columnsOf(stream, io.environment) ?? 100));
   const paint = picocolors.createColors(hasColours(argv, stream, io));
   return { columns, paint, verbose: argv.includes('--verbose'), now: io.clock() };
+}
+
+/** The width of a screen; null when nobody says it (a terminal that does not know says 0). */
+function columnsOf(stream: Stream, environment: Io['environment']): number | null {
+  const told = [stream.columns, Number.parseInt(environment.COLUMNS ?? '', 10)];
+  return told.find((columns) => columns !== undefined && columns > 0) ?? null;
 }
 
 /** By the conventions of NO_COLOR and FORCE_COLOR; a terminal has colours, a file or pipe has none. */

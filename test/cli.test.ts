@@ -44,7 +44,7 @@ function engineOf(asked: Asked[], change: Partial<Engine>): Engine {
     backups: answer('backups', [{ name: 'state-1.json', at: '2026-03-01T08:00:00Z' }]),
     restore: answer('restore', undefined),
     rows: answer('rows', [{ sibling: 'acme', commit: samples.REVIEW }]),
-    writeReport: answer('writeReport', '/work/app/.autosync/reports/report-2026-03-02.md'),
+    writeReport: answer('writeReport', '.autosync/reports/report-2026-03-02.md'),
     ...change,
   };
 }
@@ -132,17 +132,22 @@ describe('commands', () => {
     expect(asked.map(([method]) => method)).toEqual(['status', 'rows', 'writeReport']);
     expect(asked[2]?.[1]).toContain('# AutoSync report, 2026-03-02');
     expect(asked[2]?.[2]).toBe('2026-03-02');
-    expect(out).toBe('/work/app/.autosync/reports/report-2026-03-02.md\n');
+    expect(out).toBe('/home/someone/projects/app/.autosync/reports/report-2026-03-02.md\n');
     expect(status).toBe(0);
   });
 
   it('demo declines what the family says, runs sync in its target and says where to go on', async () => {
-    const { out, err, asked, settings } = await run('demo --folder here');
+    const engine: Partial<Engine> = { status: async () => ({ ...samples.STATUS, lastRun: null }) };
+    const { out, err, asked, settings } = await run('demo --folder here', { engine });
     expect(asked.map(([method]) => method)).toEqual(['demo', 'scan', 'decline', 'sync']);
     expect(asked[0]).toEqual(['demo', '/work/app/here', false]);
     expect(settings[0]?.workspace).toBe('/tmp/family/target');
     expect(out).toContain("The sample family's target is /tmp/family/target.");
     expect(err).toContain('Made the family.');
+  });
+
+  it('demo only runs sync again when the family was there already', async () => {
+    expect((await run('demo')).asked.map(([method]) => method)).toEqual(['demo', 'status', 'sync']);
   });
 
   it('demo prints nothing but the run with --json', async () => {
@@ -320,6 +325,23 @@ describe('screens', () => {
     await run('scan', { io: { stderr, environment } });
     expect(err.join('').includes('\r\x1b[K')).toBe(live);
     expect(err.join('')).toContain('fetch acme: asking for news');
+  });
+
+  it.each([
+    ['that says 0 columns', 0, {}, 100],
+    ['that says 80 columns', 80, {}, 80],
+    ['that says nothing, with COLUMNS', undefined, { COLUMNS: '72' }, 72],
+    ['that is very wide', 400, {}, 140],
+  ])('fills a screen %s as far as can be read', async (_, columns, environment, widest) => {
+    const out: string[] = [];
+    const stdout = { write: (text: string) => out.push(text), ...(columns === undefined ? {} : { columns }) };
+    await run('sync', { io: { stdout, environment }, engine: { sync: async () => samples.runOf() } });
+    const widths = out
+      .join('')
+      .split('\n')
+      .map((line) => line.length);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(widest);
+    expect(Math.max(...widths)).toBeGreaterThan(widest - 20);
   });
 
   it('shows no secret of the environment, whatever the engine says', async () => {

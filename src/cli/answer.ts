@@ -123,7 +123,7 @@ function runAnswer(report: RunReport, { redact }: Bench): Answer {
 async function writeReport(engine: Engine, { redact, now }: Bench): Promise<string> {
   const date = new Date(now()).toISOString().slice(0, 10);
   const facts = redact({ date, status: await engine.status(), rows: await engine.rows() });
-  return engine.writeReport(renderMarkdown(facts), date);
+  return resolve(facts.status.target.root, await engine.writeReport(renderMarkdown(facts), date));
 }
 
 async function demoAnswer({ folder, json }: Options, bench: Bench): Promise<Answer> {
@@ -131,10 +131,15 @@ async function demoAnswer({ folder, json }: Options, bench: Bench): Promise<Answ
   const family = await bench.demo(where, json === true);
   const target = resolve(family.folder, 'target');
   const engine = await bench.engine(target);
-  if (family.declines.length > 0) await engine.scan({ signal: bench.signal });
-  for (const { sha, because } of family.declines) await engine.decline(sha, { because, until: null });
+  if ((await engine.status()).lastRun === null) await declineFirst(engine, family, bench.signal);
   const answer = runAnswer(await engine.sync({ dryRun: false, signal: bench.signal }), bench);
   return { ...answer, lines: (page) => [...answer.lines(page), ...demoLines(target, page)] };
+}
+
+/** In a family that nothing ran on yet, a person says no to some commits, so that a decline can be seen. */
+async function declineFirst(engine: Engine, { declines }: DemoFamily, signal: AbortSignal): Promise<void> {
+  if (declines.length > 0) await engine.scan({ signal });
+  for (const { sha, because } of declines) await engine.decline(sha, { because, until: null });
 }
 
 function demoLines(target: string, page: Page): readonly string[] {

@@ -99,7 +99,11 @@ export const CONFLICT = commitOf(2, {
           {
             line: 41,
             ours: ['  const sum = lines.reduce((total, line) => total + line.price, 0);'],
-            theirs: ['  const sum = totals(lines).reduce((total, line) => total + round(line), 0);', '\treturn sum;'],
+            theirs: [
+              '  const sum = totals(lines).reduce((total, line) => total + round(line), 0);',
+              '',
+              '\treturn sum;',
+            ],
           },
         ],
         lastAuthorHere: 'B. Keeper',

@@ -2,8 +2,11 @@ import { shortSha } from '../../core/commit.js';
 import type { Decision } from '../../core/facts.js';
 import { momentOf, sinceOf } from '../time.js';
 import { untilWords } from './evidence.js';
-import { fill, hang, widthOf, wrap } from './layout.js';
+import { cut, fill, hang, widthOf, wrap } from './layout.js';
 import type { Page } from './page.js';
+
+/** A moment to the hour, as hourly backups have it. */
+const HOUR = /^\d{4}-\d\d-\d\dT\d\d$/;
 
 /** What `decline` prints. */
 export function declinedLines(decision: Decision, page: Page): readonly string[] {
@@ -41,10 +44,11 @@ export function backupListLines(
   page: Page,
 ): readonly string[] {
   if (backups.length === 0) return ['There is no backup yet. `autosync backup` makes one; a run makes one every hour.'];
-  return backups.map(
-    ({ name, at }) =>
-      `${fill(name, Math.max(30, page.columns - 40))}  ${page.paint.dim(`${momentOf(at)}, ${sinceOf(at, page.now)}`)}`,
-  );
+  return backups.map(({ name, at }) => {
+    const moment = HOUR.test(at) ? `${at}:00:00Z` : at;
+    const when = `${momentOf(moment)}, ${sinceOf(moment, page.now)}`;
+    return `${fill(name, Math.max(30, page.columns - 40))}  ${page.paint.dim(cut(when, 38))}`;
+  });
 }
 
 /** What `restore` prints. */

@@ -96,8 +96,8 @@ function hunkLines({ line, ours, theirs }: ConflictHunk, page: Page): readonly s
   const code = (text: string): string => cut(text.replaceAll('\t', '  '), page.columns - 8);
   return [
     page.paint.dim(`      line ${line}, - target, + sibling`),
-    ...ours.map((text) => page.paint.red(`      - ${code(text)}`)),
-    ...theirs.map((text) => page.paint.green(`      + ${code(text)}`)),
+    ...ours.map((text) => page.paint.red(`      - ${code(text)}`.trimEnd())),
+    ...theirs.map((text) => page.paint.green(`      + ${code(text)}`.trimEnd())),
   ];
 }
 

@@ -51,12 +51,15 @@ function whyLines(commit: IncomingCommit, page: Page): readonly string[] {
   ].map((line) => page.paint.dim(line));
 }
 
-function failureLines({ evidence }: IncomingCommit, page: Page): readonly string[] {
+/** The first failure; only its message when the reason names it already. */
+function failureLines({ evidence, reason }: IncomingCommit, page: Page): readonly string[] {
   if (evidence.kind !== 'rejected') return [];
   const [first, ...others] = evidence.failures;
   if (first === undefined) return [];
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return [`${' '.repeat(INDENT)}${cut(failureWords(first), page.columns - INDENT - more.length)}${more}`];
+  const words = reason.includes(first.name) ? first.message : failureWords(first);
+  if (words === '') return [];
+  return [`${' '.repeat(INDENT)}${cut(words, page.columns - INDENT - more.length)}${more}`];
 }
 
 /** A failure on one line: `test: refuses an empty body (test/api.test.ts): expected 400`. */

@@ -65,12 +65,14 @@ function siblingLines(sibling: SiblingStatus, page: Page): readonly string[] {
 
 function landingLines(landings: readonly LandingState[], page: Page): readonly string[] {
   if (landings.length === 0) return [];
-  const shown = page.verbose ? landings : landings.slice(0, MOST_LANDINGS);
-  const rows = shown.map(({ run, sibling, at, how, picks }) => {
-    const what = `${counted(picks.length, 'pick')} from ${sibling} by ${how}, ${sinceOf(at, page.now)}`;
-    return [`autosync undo ${run}`, `takes back ${what}`] as const;
+  const runs = [...new Set(landings.map(({ run }) => run))];
+  const shown = page.verbose ? runs : runs.slice(0, MOST_LANDINGS);
+  const rows = shown.map((run) => {
+    const own = landings.filter((landing) => landing.run === run);
+    const what = own.map(({ picks, sibling, how }) => `${counted(picks.length, 'pick')} from ${sibling} by ${how}`);
+    return [`autosync undo ${run}`, `takes back ${what.join(', ')}, ${sinceOf(own[0]?.at ?? '', page.now)}`] as const;
   });
-  const more = landings.length - shown.length;
+  const more = runs.length - shown.length;
   const rest = more === 0 ? [] : [page.paint.dim(`  … and ${more} earlier; --verbose shows all`)];
   return ['', page.paint.bold('Landed, and what takes it back'), ...commandLines(rows, page), ...rest];
 }

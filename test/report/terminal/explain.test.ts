@@ -30,7 +30,7 @@ describe('explainLines', () => {
     const page = text(CONFLICT);
     expect(page).toContain('! src/invoice.ts (contents), last changed here by B. Keeper, there by A. Writer');
     expect(page).toContain('      line 41, - target, + sibling\n      -   const sum = lines.reduce');
-    expect(page).toContain('\n      +   return sum;');
+    expect(page).toContain('\n      +\n      +   return sum;');
     expect(page).toContain(`- ${shaOf(3).slice(0, 10)} refactor(invoice): split the totals (filtered; src/invoice.ts)`);
   });
 

@@ -4,7 +4,7 @@ import { auditLines } from '../../../src/report/terminal/audit.js';
 import { doctorLines } from '../../../src/report/terminal/doctor.js';
 import { initLines } from '../../../src/report/terminal/init.js';
 import { statusLines } from '../../../src/report/terminal/status.js';
-import { AUDIT, DECISION, DOCTOR, INIT, pageOf, STATUS, shaOf } from '../samples.js';
+import { AUDIT, DECISION, DOCTOR, INIT, LANDING, pageOf, STATUS, shaOf } from '../samples.js';
 
 const page = pageOf({ columns: 120 });
 
@@ -20,6 +20,15 @@ describe('statusLines', () => {
     expect(text).toContain('autosync undo 20260301-080000-11aa  takes back 1 pick from acme by auto-merge, 1 day ago');
     expect(text).toContain('✓ State is sound (generation 41).');
     expect(text.indexOf('? ')).toBeLessThan(text.indexOf('! '));
+  });
+
+  it('names a run that landed from several siblings once', () => {
+    const landings = [LANDING, { ...LANDING, id: 'landing-2', sibling: 'globex' }];
+    const text = statusLines({ ...STATUS, landings }, page)
+      .join(' ')
+      .replaceAll(/\s+/g, ' ');
+    expect(text).toContain('takes back 1 pick from acme by auto-merge, 1 pick from globex by auto-merge, 1 day ago');
+    expect(text.match(/autosync undo/g)).toHaveLength(1);
   });
 
   it('says what to do when nothing ran yet', () => {
@@ -109,6 +118,11 @@ describe('short answers', () => {
 
   it('sets the origin of a value apart', () => {
     expect(configLines(['a = 1   (default)'], page)).toEqual([`${'a = 1'.padEnd(60)}  (default)`]);
+  });
+
+  it('says when a backup was made, also when it is known to the hour only', () => {
+    const lines = backupListLines([{ name: '2026-03-02T09.json', at: '2026-03-02T09' }], page);
+    expect(lines.join('\n')).toMatch(/^2026-03-02T09\.json +2026-03-02 09:00 UTC, 3 hours ago$/);
   });
 
   it('says how to make the first backup', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isQuiet, runLines } from '../../../src/report/terminal/run.js';
-import { commitOf, EVERY_STANDING, pageOf, REVIEW, runOf, shaOf, siblingOf } from '../samples.js';
+import { commitOf, EVERY_STANDING, pageOf, REJECTED, REVIEW, runOf, shaOf, siblingOf } from '../samples.js';
 
 const text = (...parameters: Parameters<typeof runLines>): string => runLines(...parameters).join('\n');
 const still = { branch: 'main', head: shaOf(60), landedHead: shaOf(60) };
@@ -38,6 +38,15 @@ describe('runLines', () => {
     expect(page).toContain('✗ Sibling "globex" could not be reached after 3 attempts');
     expect(page).toContain('autosync doctor');
     expect(page).toContain('3 siblings, 1 failed, 13 incoming commits');
+  });
+
+  it('does not say twice what fails', () => {
+    const commit = { ...REJECTED, reason: 'typecheck breaks: TS2345 in src/search.ts.' };
+    const page = text(runOf({ siblings: [siblingOf('acme', { commits: [commit] })] }), pageOf({ columns: 120 }));
+    expect(page.match(/TS2345/g)).toHaveLength(1);
+    expect(page).toContain(
+      "    Argument of type 'string' is not assignable to parameter of type 'Query'. (and 1 more)",
+    );
   });
 
   it('says where the target went and how to take it back', () => {
