@@ -151,7 +151,6 @@ async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: Ru
   return opened(options, 'write', async ({ ports, config, log }) => {
     refuseUnknownWays(config);
     const run = newRunId(ports.clock());
-    log.write('info', 'run started', { run, command });
     try {
       const report = await runPipeline(ports, {
         run,
@@ -161,7 +160,8 @@ async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: Ru
         siblings: chosen(config, how.sibling),
         signal: how.signal,
       });
-      log.write('info', 'run ended', { run, siblings: report.siblings.map(({ name, error }) => ({ name, error })) });
+      const moved = report.siblings.filter((sibling) => !sibling.unchanged).map(({ name, error }) => ({ name, error }));
+      if (moved.length > 0) log.write('info', 'run ended', { run, command, siblings: moved });
       return { ...report, notes: [...ports.store.health.notes, ...report.notes] };
     } catch (error) {
       await closeRun(ports, run, error);

@@ -5,7 +5,7 @@ import type { StoredCommit } from '../core/facts.js';
 import { type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { PickChain, Ports } from '../core/ports.js';
-import { prerequisitesOf } from '../core/prerequisites.js';
+import { indexPaths, prerequisitesOf } from '../core/prerequisites.js';
 import { landOnTarget } from '../pipeline/land.js';
 import { takeBaseline, validateChain } from '../pipeline/validate.js';
 import { type Look, lookAt } from '../steps/look.js';
@@ -67,7 +67,7 @@ async function chainOf(
   for (const result of chain.results) {
     const judged = wanted.find(({ commit }) => commit.sha === result.sha);
     if (result.kind !== 'conflict' || judged === undefined) continue;
-    const needs = prerequisitesOf(look.judged.slice(0, look.judged.indexOf(judged)), result.paths);
+    const needs = prerequisitesOf(look.judged, indexPaths(look.judged), look.judged.indexOf(judged), result.paths);
     const first = needs.map((need) => shortSha(need.sha)).join(' ');
     throw cannot(
       `${named(judged.commit)} conflicts in ${result.paths.slice(0, 3).join(', ')}`,

@@ -4,10 +4,11 @@ import type { Ports } from '../core/ports.js';
 import type { AuditReport, AuditRow } from '../core/reports.js';
 import { asCandidate, settleConflicts } from '../pipeline/integrate.js';
 import { lookAt } from '../steps/look.js';
+import { asRemembered } from '../steps/offer.js';
 
 type SiblingAudit = AuditReport['siblings'][number];
 
-/** Judges every commit of a sibling afresh from git, without the store's word on it, and counts the rest as ancestors. */
+/** Judges every commit of a sibling afresh from git; only that a pick was validated is taken from the store. */
 async function freshRows(
   ports: Ports,
   config: Config,
@@ -17,7 +18,8 @@ async function freshRows(
 ): Promise<readonly AuditRow[]> {
   const { head } = ports.git.target;
   const look = await lookAt(ports, { sibling, head, tip, config, signal });
-  const settled = await settleConflicts(ports.git, { head, tip, signal }, look.judged, look.conflicts);
+  const remembered = look.judged.map(asRemembered(ports, sibling.name));
+  const settled = await settleConflicts(ports.git, { head, tip, signal }, remembered, look.conflicts);
   return settled.map((judged) => {
     const row = incomingCommit(isOpen(judged) ? asCandidate(judged, judged.commit.tree, []) : judged);
     return { sha: row.sha, subject: row.subject, account: row.standing, reason: row.reason };

@@ -13,10 +13,12 @@ const WORDS = {
 const LANGUAGES = Object.keys(WORDS);
 
 const localeFile = ([cart, subtotal, shipping]: readonly string[]): string =>
-  `import type { Words } from '../words.ts';
-
-export const words: Words = { cart: '${cart}', subtotal: '${subtotal}', shipping: '${shipping}' };
-`;
+  [
+    "import type { Words } from '../words.ts';",
+    '',
+    `export const words: Words = { cart: '${cart}', subtotal: '${subtotal}', shipping: '${shipping}' };`,
+    '',
+  ].join('\n');
 
 const WORDS_FILE = `${LANGUAGES.map((language) => `import { words as ${language} } from './locales/${language}.ts';`).join('\n')}
 

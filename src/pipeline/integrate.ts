@@ -4,7 +4,7 @@ import type { Config } from '../core/config.js';
 import type { Decision, LandingState } from '../core/facts.js';
 import { isOpen, isPartial, type Judged, keepOf, named, settle } from '../core/judged.js';
 import type { AddedFile, AppliedMatch, ForecastRequest, ForecastResult, GitPort } from '../core/ports.js';
-import { prerequisitesOf } from '../core/prerequisites.js';
+import { indexPaths, type PathIndex, prerequisitesOf } from '../core/prerequisites.js';
 import { cancelReverted } from '../core/reverts.js';
 import { sanitize } from '../core/sanitize.js';
 import { scanForSecrets } from '../core/secretScan.js';
@@ -176,9 +176,15 @@ async function settleByForecast(
   };
 }
 
-function conflictRow(judged: Judged, index: number, all: readonly Judged[], files: readonly ConflictFile[]): Judged {
+function conflictRow(
+  judged: Judged,
+  index: number,
+  all: readonly Judged[],
+  byPath: PathIndex,
+  files: readonly ConflictFile[],
+): Judged {
   const paths = files.map((file) => file.path);
-  const prerequisites = prerequisitesOf(all.slice(0, index), paths);
+  const prerequisites = prerequisitesOf(all, byPath, index, paths);
   const where = `${paths.length} file${paths.length === 1 ? '' : 's'} (${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', ...' : ''})`;
   const last = prerequisites.at(-1);
   const missing =
@@ -216,11 +222,16 @@ export async function settleConflicts(
   const open = judged.filter((one) => isOpen(one) && conflicts.has(one.commit.sha));
   const requests = open.slice(-EXPLAINED_AT_ONCE).map(requestOf);
   const explained = await git.explainConflicts(input.head, input.tip, requests, input.signal);
+  const byPath = indexPaths(judged);
+  const isConflict = (one: Judged): boolean => isOpen(one) && conflicts.has(one.commit.sha);
+  const standing = judged.map((one) =>
+    isConflict(one) ? settle(one, 'conflict', '', { kind: 'conflict', files: [], prerequisites: [] }) : one,
+  );
   return judged.map((one, index) => {
     const paths = conflicts.get(one.commit.sha);
     if (!isOpen(one) || paths === undefined) return one;
     const files = explained.get(one.commit.sha) ?? [];
-    return conflictRow(one, index, judged, files.length > 0 ? files : paths.map(unexplained));
+    return conflictRow(one, index, standing, byPath, files.length > 0 ? files : paths.map(unexplained));
   });
 }
 
@@ -240,8 +251,9 @@ export async function integrate(
       .filter((result) => result.outcome === 'conflict')
       .map((result) => [result.sha, result.conflicts] as const),
   );
-  const clean = judged.filter((one) => isOpen(one) && !conflicts.has(one.commit.sha)).map((one) => one.commit.sha);
-  const content = await git.addedLines(clean, input.signal);
+  // Also what conflicts alone: a chain may pick it after its prerequisites, and then its content lands.
+  const open = judged.filter(isOpen).map((one) => one.commit.sha);
+  const content = await git.addedLines(open, input.signal);
   return { judged: judged.map((one) => bySecrets(one, content.get(one.commit.sha))), content, conflicts };
 }
 

@@ -3,7 +3,8 @@ import type { Config, SiblingConfig } from '../core/config.js';
 import { isOpen, type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { PickChain, PickRequest, Ports } from '../core/ports.js';
-import { needsOf } from '../core/prerequisites.js';
+import { indexPaths, needsOf } from '../core/prerequisites.js';
+import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
 import { landOnTarget } from '../pipeline/land.js';
 import { type Baseline, type RejectedPick, type Validated, validateChain } from '../pipeline/validate.js';
@@ -44,28 +45,26 @@ export const NOTHING_IMPROVED: Improved = {
 };
 
 /**
- * The commits to pick in this run, oldest first: what waits for review already, and as many new ones as the cap lets
- * in. Commits that conflict alone are tried after what comes before them.
+ * The commits to pick in this run, oldest first: what an earlier run took up already, and as many new ones as the cap
+ * lets in. Commits that conflict alone are tried after what comes before them.
  */
-export function pickable(look: Look, reviewed: ReadonlySet<Sha>, cap: number): readonly Judged[] {
+export function pickable(look: Look, takenUp: ReadonlySet<Sha>, cap: number): readonly Judged[] {
   const open = look.judged.filter(isOpen);
   let fresh = 0;
   return open.filter(({ commit }) => {
-    if (reviewed.has(commit.sha)) return true;
+    if (takenUp.has(commit.sha)) return true;
     if (look.conflicts.has(commit.sha)) return fresh < cap;
     fresh += 1;
     return fresh <= cap;
   });
 }
 
-/** Commits that an earlier run offered for review. */
-export function reviewedBefore(ports: Pick<Ports, 'store'>, sibling: string): ReadonlySet<Sha> {
-  return new Set(
-    ports.store
-      .commits(sibling)
-      .filter(({ commit }) => commit.standing === 'review')
-      .map(({ commit }) => commit.sha),
-  );
+const TAKEN_UP: ReadonlySet<Standing> = new Set(['review', 'rejected']);
+
+/** Commits that an earlier run validated and could not land: counted again, they would fill the cap for ever. */
+export function takenUpBefore(ports: Pick<Ports, 'store'>, sibling: string): ReadonlySet<Sha> {
+  const stored = ports.store.commits(sibling).filter(({ commit }) => TAKEN_UP.has(commit.standing));
+  return new Set(stored.map(({ commit }) => commit.sha));
 }
 
 const pickedShas = (chain: PickChain): ReadonlySet<Sha> =>
@@ -74,7 +73,7 @@ const pickedShas = (chain: PickChain): ReadonlySet<Sha> =>
 /** Validates the chain of everything that picks, decides on each, and lands what is proved safe. */
 export async function improveSibling(ports: Ports, request: ImproveRequest): Promise<Improved> {
   const { sibling, head, look, config, signal } = request;
-  const chosen = pickable(look, reviewedBefore(ports, sibling.name), config.land.maxPerRun);
+  const chosen = pickable(look, takenUpBefore(ports, sibling.name), config.land.maxPerRun);
   if (chosen.length === 0) return { ...NOTHING_IMPROVED, head };
   ports.progress({
     phase: 'integrate',
@@ -165,10 +164,9 @@ async function autoLane(
 
 /** What a pick builds on that waits for a person, in words; never empty, so that each round settles something. */
 function builtOn(judged: Judged, survivors: readonly Judged[], auto: ReadonlySet<Sha>): readonly string[] {
-  const before = survivors.slice(0, survivors.indexOf(judged)).filter(({ commit }) => !auto.has(commit.sha));
-  const needs = new Set(needsOf(judged, before));
-  const names = before.filter(({ commit }) => needs.has(commit.sha)).map(({ commit }) => named(commit));
-  return names.length > 0 ? names : ['picks that wait for a person'];
+  const needs = new Set(needsOf(survivors, indexPaths(survivors), survivors.indexOf(judged)));
+  const held = survivors.filter(({ commit }) => needs.has(commit.sha) && !auto.has(commit.sha));
+  return held.length > 0 ? held.map(({ commit }) => named(commit)) : ['picks that wait for a person'];
 }
 
 async function provenChain(

@@ -3,7 +3,7 @@ import type { SiblingConfig } from '../core/config.js';
 import { isOpen, type Judged, named, settle } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { PickChain, PickRequest, Ports } from '../core/ports.js';
-import { needsOf } from '../core/prerequisites.js';
+import { indexPaths, needsOf } from '../core/prerequisites.js';
 import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
 import type { Failure } from '../core/standing.js';
@@ -156,7 +156,7 @@ const emptied = (judged: Judged, chain: PickChain): Judged =>
     : judged;
 
 /** What an earlier run validated stays so in a scan, which validates nothing, as long as the commit is still open. */
-function asRemembered(ports: Ports, sibling: string): Rows {
+export function asRemembered(ports: Pick<Ports, 'store'>, sibling: string): Rows {
   const rows = new Map(ports.store.commits(sibling).map(({ commit }) => [commit.sha, commit]));
   return (judged) => {
     const row = rows.get(judged.commit.sha);
@@ -176,9 +176,12 @@ async function scanRows(ports: Ports, request: OfferRequest): Promise<Offered> {
   const remembered = look.judged.map(asRemembered(ports, request.sibling.name));
   const conflicted = await settleConflicts(ports.git, request, remembered, look.conflicts);
   const open = conflicted.filter(isOpen);
-  const judged = conflicted.map((one) =>
-    asCandidate(foreseen(one), one.commit.tree, needsOf(one, open.slice(0, open.indexOf(one)))),
-  );
+  const byPath = indexPaths(open);
+  const places = new Map(open.map((one, place) => [one, place] as const));
+  const judged = conflicted.map((one) => {
+    const place = places.get(one);
+    return place === undefined ? one : asCandidate(foreseen(one), one.commit.tree, needsOf(open, byPath, place));
+  });
   return { judged, unfinished: false, notes: [] };
 }
 
