@@ -110,7 +110,7 @@ describe.concurrent('a sibling over http', () => {
     await stand.server.close();
   });
 
-  it('that hangs can be cancelled within two seconds, and no process stays', async () => {
+  it('that hangs can be cancelled within two seconds, and no process stays', async ({ expect }) => {
     const stand = await setUp({ misbehave: () => 'handled' });
     const controller = new AbortController();
     const asking = stand.port.tipOf(stand.config, controller.signal);
@@ -122,7 +122,7 @@ describe.concurrent('a sibling over http', () => {
     await stand.server.close();
   });
 
-  it('that stops in the middle of the pack can be cancelled, and no process stays', async () => {
+  it('that stops in the middle of the pack can be cancelled, and no process stays', async ({ expect }) => {
     const stand = await setUp({
       misbehave: (request) =>
         request.url?.endsWith('/git-upload-pack') &&
