@@ -12,7 +12,7 @@ import { askGit, runGit } from './run.js';
  * Complaints of `git fsck` that harmless old histories are full of; everything else refuses the fetch
  * (git-fsck(1), "FSCK MESSAGES"; design: reliability, T5).
  */
-const HARMLESS = ['zeroPaddedFilemode', 'missingSpaceBeforeDate', 'missingSpaceBeforeEmail', 'missingNameBeforeEmail', 'missingEmail', 'badEmail', 'badName', 'badTimezone', 'badDate', 'badDateOverflow', 'zeroPaddedDate', 'missingTaggerEntry', 'badTagName', 'badFilemode'];
+const HARMLESS = ['zeroPaddedFilemode', 'missingSpaceBeforeDate', 'missingSpaceBeforeEmail', 'missingNameBeforeEmail', 'missingEmail', 'badEmail', 'badName', 'badTimezone', 'badDate', 'badDateOverflow', 'zeroPaddedDate', 'missingTaggerEntry', 'badTagName', 'badFilemode', 'nulInCommit'];
 
 /** The same as settings for a fetch: what was let into the quarantine must also get out of it. */
 export const TOLERANT: readonly string[] = HARMLESS.map((id) => `fetch.fsck.${id}=ignore`);

@@ -381,6 +381,16 @@ describe('evil trees (T5, T6, T7)', () => {
     expect(exists(join(outside, 'f'))).toBe(false);
   });
 
+  it('may carry a NUL in a commit’s message: it ends there, and nothing else is lost', async () => {
+    const root = target();
+    const sibling = cloneOf(root);
+    const raw = `${git(sibling, ['cat-file', 'commit', makeCommit(sibling, { files: { n: 'n\n' } })])}\n\0hidden\n`;
+    const sha = git(sibling, ['hash-object', '-t', 'commit', '-w', '--literally', '--stdin'], { input: raw });
+    git(sibling, ['update-ref', 'refs/heads/main', sha]);
+    const { incoming } = await bring(await openPort(root), siblingAt(sibling));
+    expect(incoming).toMatchObject([{ sha, message: 'a change\n', changes: [{ path: 'n' }] }]);
+  });
+
   it('of harmless old histories are taken, and can be landed', async () => {
     const root = target();
     const sibling = cloneOf(root);
