@@ -5,7 +5,20 @@ import { AutoSyncError } from '../core/errors.js';
 import type { Ports } from '../core/ports.js';
 import type { Explanation } from '../core/reports.js';
 import { sanitizeBlock } from '../core/sanitize.js';
+import type { Prerequisite } from '../core/standing.js';
 import { findCommits } from './find.js';
+
+/** Taking the prerequisites along may help where they pick themselves. */
+function conflictSteps(sha: string, needs: readonly Prerequisite[]): readonly string[] {
+  const hopeless =
+    needs.length === 0 || needs.some((need) => need.standing === 'conflict' || need.standing === 'rejected');
+  const along = `autosync apply ${needs.map((need) => shortSha(need.sha)).join(' ')} ${sha} tries it together with what it seems to build on`;
+  return [
+    ...(hopeless ? [] : [along]),
+    `git cherry-pick ${sha} in a clone that has the sibling as a remote lets you resolve it by hand`,
+    `autosync decline ${sha} --because "..." sends it away for good`,
+  ];
+}
 
 /** What a person can do next with a commit that stands there. */
 export function nextSteps(commit: IncomingCommit): readonly string[] {
@@ -18,14 +31,8 @@ export function nextSteps(commit: IncomingCommit): readonly string[] {
         `autosync apply ${sha} lands it`,
         `autosync decline ${sha} --because "..." sends it away for good`,
       ];
-    case 'conflict': {
-      const needs = evidence.prerequisites.map((need) => shortSha(need.sha)).join(' ');
-      return [
-        ...(needs === '' ? [] : [`autosync apply ${needs} ${sha} lands it with what it seems to build on`]),
-        `git cherry-pick ${sha} in a clone that has the sibling as a remote lets you resolve it by hand`,
-        `autosync decline ${sha} --because "..." sends it away for good`,
-      ];
-    }
+    case 'conflict':
+      return conflictSteps(sha, evidence.prerequisites);
     case 'candidate':
       return ['autosync sync validates it and lands or offers it'];
     case 'rejected':

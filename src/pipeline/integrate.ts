@@ -55,24 +55,20 @@ const RUNGS: Readonly<Record<AppliedMatch['by'], string>> = {
   'context-free-patch-id': 'it makes the same change with other lines around it',
 };
 
-/** The ladder's word on one commit. */
+/** The ladder's word on a commit that stands in the target. */
 function byLadder(judged: Judged, match: AppliedMatch | undefined, landings: readonly LandingState[]): Judged {
-  if (match === undefined || !isOpen(judged)) return judged;
-  if (match.revertedBy !== null) {
-    const because = `the target reverted it in ${shortSha(match.revertedBy)}`;
-    return settle(judged, 'declined', `It was in the target as ${shortSha(match.in)}, and ${because}.`, {
-      kind: 'declined',
-      by: 'the target',
-      because,
-      until: null,
-    });
-  }
+  if (match === undefined || match.revertedBy !== null || !isOpen(judged)) return judged;
   if (match.by === 'origin-trailer' && match.run !== null) return landedRow(judged, match, landings);
-  return settle(judged, 'present', `The target has it as ${shortSha(match.in)}: ${RUNGS[match.by]}.`, {
-    kind: 'present',
-    by: match.by,
-    in: match.in,
-  });
+  const reason = `The target has it as ${shortSha(match.in)}: ${RUNGS[match.by]}.`;
+  return settle(judged, 'present', reason, { kind: 'present', by: match.by, in: match.in });
+}
+
+/** What the target took back counts as declined; a person's own words about it come before this. */
+function byTakenBack(judged: Judged, match: AppliedMatch | undefined): Judged {
+  if (match === undefined || match.revertedBy === null || !isOpen(judged)) return judged;
+  const because = `the target reverted it in ${shortSha(match.revertedBy)}`;
+  const evidence = { kind: 'declined', by: 'the target', because, until: null } as const;
+  return settle(judged, 'declined', `It was in the target as ${shortSha(match.in)}, and ${because}.`, evidence);
 }
 
 function byDecision(judged: Judged, decisions: readonly Decision[], patchId: string | undefined, now: number): Judged {
@@ -113,7 +109,8 @@ function byForecast(judged: Judged, whole: ForecastResult | undefined, part: For
   });
 }
 
-function bySecrets(judged: Judged, files: readonly AddedFile[] | undefined): Judged {
+/** Settles as `filtered` an open commit whose kept files add what looks like a secret. */
+export function bySecrets(judged: Judged, files: readonly AddedFile[] | undefined): Judged {
   if (!isOpen(judged) || files === undefined) return judged;
   const kept = new Set(judged.kept);
   const found = scanForSecrets(files.filter((file) => kept.has(file.path)));
@@ -147,8 +144,9 @@ async function settleKnown(
         ),
   ]);
   const known = input.judged.map((judged) => {
-    const laddered = byLadder(judged, applied.get(judged.commit.sha), input.landings);
-    return byDecision(laddered, declined, ids.get(judged.commit.sha), input.now);
+    const match = applied.get(judged.commit.sha);
+    const said = byDecision(byLadder(judged, match, input.landings), declined, ids.get(judged.commit.sha), input.now);
+    return byTakenBack(said, match);
   });
   return cancelReverted(known).map((judged) => bySoak(judged, input.filter.minAge, input.now));
 }
