@@ -44,7 +44,7 @@ async function moveWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSi
   await rm(join(quarantine.place.gitDir, 'worktrees', 'worktree', 'index.lock'), { force: true });
   await runGit({ place, args: ['checkout', '--quiet', '--force', '--detach', commit], signal });
   await runGit({ place, args: ['reset', '--quiet', '--hard', commit], signal });
-  await runGit({ place, args: ['clean', '-ffdq'], signal });
+  await runGit({ place, args: ['clean', '-ffdxq', ...KEPT.flatMap((folder) => ['-e', folder])], signal });
 }
 
 /**
