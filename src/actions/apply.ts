@@ -6,6 +6,7 @@ import { type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { PickChain, Ports } from '../core/ports.js';
 import { indexPaths, prerequisitesOf } from '../core/prerequisites.js';
+import { bySecrets } from '../pipeline/integrate.js';
 import { landOnTarget } from '../pipeline/land.js';
 import { takeBaseline, validateChain } from '../pipeline/validate.js';
 import { type Look, lookAt } from '../steps/look.js';
@@ -48,6 +49,14 @@ function refuse(judged: Judged): void {
       `${named(judged.commit)} was filtered: ${reason}`,
       'Remove the secret on the sibling, or take the change over by hand.',
     );
+}
+
+/** Secrets are looked for here too: a commit that was filtered, waits or was declined was never scanned. */
+async function refuseAny(ports: Pick<Ports, 'git'>, wanted: readonly Judged[], signal: AbortSignal): Promise<void> {
+  wanted.forEach(refuse);
+  const shas = wanted.map(({ commit }) => commit.sha);
+  const content = await ports.git.addedLines(shas, signal);
+  for (const judged of wanted) refuse(bySecrets({ ...judged, settled: null }, content.get(judged.commit.sha)));
 }
 
 /** Picks the wanted commits in the sibling's order. Throws `cannot-land` naming what is in the way. */
@@ -93,7 +102,7 @@ export async function applyCommits(ports: Ports, request: ApplyRequest): Promise
       throw cannot(`sibling "${name}" was not fetched here yet`, 'Run `autosync scan` first.');
     const look = await lookAt(ports, { sibling, head, tip: fetched.tip, config, signal });
     const wanted = look.judged.filter(({ commit }) => shas.has(commit.sha));
-    wanted.forEach(refuse);
+    await refuseAny(ports, wanted, signal);
     if (wanted.length < shas.size)
       throw cannot(`not every commit is part of ${name} any more`, 'Run `autosync scan` and look again.');
     const chain = await chainOf(ports, look, wanted, sibling, request, head);

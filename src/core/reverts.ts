@@ -14,13 +14,12 @@ export function cancelReverted(all: readonly Judged[]): readonly Judged[] {
   for (const revert of [...all].reverse()) {
     const taken = revert.reverts === null ? undefined : bySha.get(revert.reverts);
     const current = now.get(revert.commit.sha);
-    if (taken === undefined || current === undefined || !isOpen(current) || inTarget(taken) || isMerge(taken.commit))
-      continue;
+    if (taken === undefined || current === undefined || inTarget(taken) || isMerge(taken.commit)) continue;
+    // A revert whose change is in the target already takes the other one back all the same.
+    if (!isOpen(current) && !inTarget(current)) continue;
     const evidence = { kind: 'cancelled', by: revert.commit.sha } as const;
-    now.set(
-      revert.commit.sha,
-      settle(current, 'cancelled', `It takes back ${named(taken.commit)}, which the target does not have.`, evidence),
-    );
+    const why = `It takes back ${named(taken.commit)}, which the target does not have.`;
+    if (isOpen(current)) now.set(revert.commit.sha, settle(current, 'cancelled', why, evidence));
     const other = now.get(taken.commit.sha);
     if (other !== undefined && isOpen(other)) {
       now.set(

@@ -20,7 +20,10 @@ interface Ladder {
 
 /** Paths and statuses of a change: two commits with one patch-id always agree in it, so nothing else is hashed. */
 export function shapeOf(commit: Pick<Commit, 'changes'>): string {
-  return commit.changes.map((file) => `${file.status}${file.path}`).sort().join('\0');
+  return commit.changes
+    .map((file) => `${file.status}${file.path}`)
+    .sort()
+    .join('\0');
 }
 
 const withoutNumber = (subject: string): string => subject.replace(/\s*\(#\d+\)\s*$/, '').trim();
@@ -55,15 +58,47 @@ function byTrailer(sides: BothSides): ReadonlyMap<Sha, Commit> {
 }
 
 /** Pairs of commits, one of each side, that change the same paths in the same way. */
-function sameShape(incoming: readonly Commit[], target: readonly Commit[]): { incoming: readonly Commit[]; target: readonly Commit[] } {
-  const plain = (commits: readonly Commit[]): readonly Commit[] => commits.filter((commit) => !isMerge(commit) && commit.changes.length > 0);
+function sameShape(
+  incoming: readonly Commit[],
+  target: readonly Commit[],
+): { incoming: readonly Commit[]; target: readonly Commit[] } {
+  const plain = (commits: readonly Commit[]): readonly Commit[] =>
+    commits.filter((commit) => !isMerge(commit) && commit.changes.length > 0);
   const shapes = (commits: readonly Commit[]): ReadonlySet<string> => new Set(plain(commits).map(shapeOf));
   const here = shapes(target);
   const there = shapes(incoming);
-  return { incoming: plain(incoming).filter((commit) => here.has(shapeOf(commit))), target: plain(target).filter((commit) => there.has(shapeOf(commit))) };
+  return {
+    incoming: plain(incoming).filter((commit) => here.has(shapeOf(commit))),
+    target: plain(target).filter((commit) => there.has(shapeOf(commit))),
+  };
 }
 
-async function byPatchId(ladder: Ladder, sides: BothSides, kind: PatchIdKind): Promise<ReadonlyMap<Sha, Commit>> {
+/**
+ * Each commit of the target answers for one incoming commit: a change that was made, taken back and made again is
+ * there twice, and a pick of the first must not pass for the second.
+ */
+function pairUp(
+  incoming: readonly Commit[],
+  matchesOf: (commit: Commit) => readonly Commit[],
+  known: ReadonlyMap<Sha, AppliedMatch>,
+): ReadonlyMap<Sha, Commit> {
+  const taken = new Map([...known].map(([sha, match]) => [match.in, sha]));
+  const pairs = new Map<Sha, Commit>();
+  for (const commit of incoming) {
+    const match = matchesOf(commit).find((other) => (taken.get(other.sha) ?? commit.sha) === commit.sha);
+    if (match === undefined) continue;
+    taken.set(match.sha, commit.sha);
+    pairs.set(commit.sha, match);
+  }
+  return pairs;
+}
+
+async function byPatchId(
+  ladder: Ladder,
+  sides: BothSides,
+  kind: PatchIdKind,
+  known: ReadonlyMap<Sha, AppliedMatch>,
+): Promise<ReadonlyMap<Sha, Commit>> {
   const same = sameShape(sides.incoming, sides.target);
   if (same.incoming.length === 0 || same.target.length === 0) return new Map();
   const shas = [...same.incoming, ...same.target].map((commit) => commit.sha);
@@ -73,20 +108,24 @@ async function byPatchId(ladder: Ladder, sides: BothSides, kind: PatchIdKind): P
     const id = ids.get(commit.sha);
     if (id !== undefined) inTarget.set(id, [...(inTarget.get(id) ?? []), commit]);
   }
-  return new Map(same.incoming.flatMap((commit) => {
-    const matches = inTarget.get(ids.get(commit.sha) ?? '') ?? [];
-    const match = kind === 'patch-id' ? matches[0] : matches.find((other) => sameOrigin(commit, other));
-    return match === undefined ? [] : [[commit.sha, match] as const];
-  }));
+  const matchesOf = (commit: Commit): readonly Commit[] =>
+    (inTarget.get(ids.get(commit.sha) ?? '') ?? []).filter((other) => kind === 'patch-id' || sameOrigin(commit, other));
+  return pairUp(same.incoming, matchesOf, known);
 }
 
 /** Pairs that may be the same change under another context: same shape, and the same author and second or words. */
 function kin(sides: BothSides): BothSides {
   const byShape = new Map<string, Commit[]>();
   for (const commit of sides.target) byShape.set(shapeOf(commit), [...(byShape.get(shapeOf(commit)) ?? []), commit]);
-  const pairs = sides.incoming.map((commit) => ({ commit, others: (byShape.get(shapeOf(commit)) ?? []).filter((other) => sameOrigin(commit, other)) }));
+  const pairs = sides.incoming.map((commit) => ({
+    commit,
+    others: (byShape.get(shapeOf(commit)) ?? []).filter((other) => sameOrigin(commit, other)),
+  }));
   const related = pairs.filter(({ others }) => others.length > 0);
-  return { incoming: related.map(({ commit }) => commit), target: [...new Set(related.flatMap(({ others }) => others))] };
+  return {
+    incoming: related.map(({ commit }) => commit),
+    target: [...new Set(related.flatMap(({ others }) => others))],
+  };
 }
 
 /**
@@ -102,12 +141,16 @@ export async function findApplied(ladder: Ladder, sides: BothSides): Promise<Rea
       const { run } = readTrailers(match.message);
       const known = found.get(sha);
       // One that still stands says more than one that was taken back.
-      if (known === undefined || (known.revertedBy !== null && !reverted.has(match.sha))) found.set(sha, { by, in: match.sha, tree: match.tree, run, revertedBy: reverted.get(match.sha) ?? null });
+      if (known === undefined || (known.revertedBy !== null && !reverted.has(match.sha)))
+        found.set(sha, { by, in: match.sha, tree: match.tree, run, revertedBy: reverted.get(match.sha) ?? null });
     }
   };
   add(byTrailer(sides), 'origin-trailer');
-  add(await byPatchId(ladder, sides, 'patch-id'), 'patch-id');
+  add(await byPatchId(ladder, sides, 'patch-id', found), 'patch-id');
   const open = sides.incoming.filter((commit) => !found.has(commit.sha));
-  add(await byPatchId(ladder, kin({ incoming: open, target: sides.target }), 'context-free-patch-id'), 'context-free-patch-id');
+  add(
+    await byPatchId(ladder, kin({ incoming: open, target: sides.target }), 'context-free-patch-id', found),
+    'context-free-patch-id',
+  );
   return found;
 }

@@ -127,14 +127,24 @@ export function bySecrets(judged: Judged, files: readonly AddedFile[] | undefine
   });
 }
 
+/** Commits that a person applied and nobody has taken back since. */
+const appliedByPerson = (landings: readonly LandingState[]): ReadonlySet<Sha> =>
+  new Set(
+    landings
+      .filter(({ how, phase }) => how === 'apply' && phase === 'done')
+      .flatMap(({ picks }) => picks.map(({ origin }) => origin)),
+  );
+
 /** Rungs that need no trying: a person's word, the equivalence ladder, reverts, soak time. */
 async function settleKnown(
   git: Pick<GitPort, 'applied' | 'patchIds'>,
   input: IntegrateInput,
 ): Promise<readonly Judged[]> {
-  const commits = input.judged.filter((judged) => !isFiltered(judged)).map((judged) => judged.commit);
+  const applied = appliedByPerson(input.landings);
+  const asked = input.judged.filter((judged) => !isFiltered(judged) || applied.has(judged.commit.sha));
+  const commits = asked.map((judged) => judged.commit);
   const declined = input.decisions.filter((decision) => decision.kind === 'declined');
-  const [applied, ids] = await Promise.all([
+  const [matches, ids] = await Promise.all([
     git.applied(input.head, input.tip, commits, input.signal),
     declined.length === 0
       ? new Map<Sha, string>()
@@ -144,8 +154,10 @@ async function settleKnown(
         ),
   ]);
   const known = input.judged.map((judged) => {
-    const match = applied.get(judged.commit.sha);
-    const said = byDecision(byLadder(judged, match, input.landings), declined, ids.get(judged.commit.sha), input.now);
+    const match = matches.get(judged.commit.sha);
+    // A person's word is above a rule: what was applied all the same is no longer filtered.
+    const open = isFiltered(judged) && match !== undefined ? { ...judged, settled: null } : judged;
+    const said = byDecision(byLadder(open, match, input.landings), declined, ids.get(judged.commit.sha), input.now);
     return byTakenBack(said, match);
   });
   return cancelReverted(known).map((judged) => bySoak(judged, input.filter.minAge, input.now));
