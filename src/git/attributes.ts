@@ -2,6 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TreeFile } from './lsTree.js';
 import type { Quarantine } from './quarantine.js';
+import { AutoSyncError } from '../core/errors.js';
+import { parseBatch } from './catFile.js';
 import { runGit } from './run.js';
 import { splitNul } from './tokens.js';
 
@@ -44,16 +46,22 @@ export function prefixAttributes(text: string, folder: string): string {
 export async function adoptAttributes(quarantine: Quarantine, files: ReadonlyMap<string, TreeFile>, signal?: AbortSignal): Promise<void> {
   const found = [...files].filter(([path, { mode }]) => (path === FILE || path.endsWith(`/${FILE}`)) && mode.startsWith('100'));
   const ordered = found.map(([path, { oid }]) => ({ folder: path.slice(0, -FILE.length - 1), oid })).sort((one, two) => depth(one.folder) - depth(two.folder));
-  const texts: string[] = [];
-  for (const { folder, oid } of ordered) {
-    const { out } = await runGit({ place: quarantine.place, args: ['cat-file', 'blob', oid], signal });
-    texts.push(prefixAttributes(out.toString('utf8'), folder));
-  }
+  const contents = await contentsOf(quarantine, ordered.map(({ oid }) => oid), signal);
+  const texts = ordered.map(({ folder, oid }) => prefixAttributes(contents.get(oid)?.toString('utf8') ?? '', folder));
   const text = texts.length === 0 ? '' : `${texts.join('\n')}\n`;
   const file = join(quarantine.place.gitDir, 'info', 'attributes');
   if ((await readFile(file, 'utf8').catch(() => '')) === text) return;
   await mkdir(join(quarantine.place.gitDir, 'info'), { recursive: true });
   await writeFile(file, text);
+}
+
+async function contentsOf(quarantine: Quarantine, oids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Buffer>> {
+  if (oids.length === 0) return new Map();
+  const { out } = await runGit({ place: quarantine.place, args: ['cat-file', '--batch', '--buffer'], input: `${oids.join('\n')}\n`, signal });
+  const contents = parseBatch(out);
+  const missing = oids.find((oid) => !contents.has(oid));
+  if (missing !== undefined) throw new AutoSyncError({ code: 'git-failed', command: 'cat-file --batch', exit: 0, stderr: `missing blob ${missing}` });
+  return contents;
 }
 
 const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);

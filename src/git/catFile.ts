@@ -28,6 +28,23 @@ export async function readBlobs(room: BlobRoom, names: readonly Sha[], signal?: 
   return parseBatch(out);
 }
 
+/** A path of a tree; its bytes are given as Latin-1 text. */
+export interface TreePath {
+  readonly tree: Sha;
+  readonly path: string;
+}
+
+/** Names of the objects at paths of trees, in one process and in order; null where nothing stands, or the path has a line break. */
+export async function objectsAt(room: BlobRoom, places: readonly TreePath[], signal?: AbortSignal): Promise<readonly (Sha | null)[]> {
+  const asked = places.filter(({ path }) => !path.includes('\n'));
+  if (asked.length === 0) return places.map(() => null);
+  const input = Buffer.from(asked.map(({ tree, path }) => `${tree}:${path}\n`).join(''), 'latin1');
+  const { out } = await runGit({ ...room, args: ['cat-file', '--batch-check=%(objectname)', '--buffer'], input, signal });
+  const lines = out.toString('latin1').split('\n');
+  const found = new Map(asked.map((place, index) => [place, lines[index] ?? ''] as const));
+  return places.map((place) => (/^[0-9a-f]{40,64}$/.test(found.get(place) ?? '') ? (found.get(place) ?? null) : null));
+}
+
 /** Reads `cat-file --batch` output (git-cat-file(1), "BATCH OUTPUT"). */
 export function parseBatch(bytes: Buffer): ReadonlyMap<Sha, Buffer> {
   const contents = new Map<Sha, Buffer>();

@@ -1,10 +1,9 @@
 import type { Sha } from '../core/commit.js';
 import type { ForecastRequest } from '../core/ports.js';
 import type { ConflictFile, ConflictHunk } from '../core/standing.js';
-import { readBlobs } from './catFile.js';
+import { objectsAt, readBlobs } from './catFile.js';
 import { type ForecastSetting, mergeForExplanation } from './forecast.js';
 import { logCommits } from './log.js';
-import { lsTree } from './lsTree.js';
 import { conflictPath, type MergeReply, type MergeRoom } from './mergeTree.js';
 import { decode } from './tokens.js';
 
@@ -39,8 +38,6 @@ export function parseHunks(text: string): readonly ConflictHunk[] {
   return hunks.slice(0, MOST_HUNKS);
 }
 
-const text = (latin1: string): string => decode(Buffer.from(latin1, 'latin1')).text;
-
 /** git's word for the conflict of a path: `CONFLICT (contents)` -> `contents`. */
 function typeOf(reply: MergeReply, path: string): string {
   const message = reply.messages.find((candidate) => candidate.type.startsWith('CONFLICT') && candidate.paths.includes(path));
@@ -69,17 +66,25 @@ interface RawConflict {
   readonly hunks: readonly ConflictHunk[];
 }
 
-async function conflictsOf(room: MergeRoom, reply: MergeReply, signal?: AbortSignal): Promise<readonly RawConflict[]> {
-  const paths = [...new Set(reply.conflicted.map((entry) => entry.path))];
-  if (paths.length === 0) return [];
-  const both = new Set(paths.filter((path) => [2, 3].every((stage) => reply.conflicted.some((entry) => entry.path === path && entry.stage === stage))));
-  const files = both.size === 0 ? new Map() : await lsTree(room.place, reply.tree, { signal, ...(room.environment ? { environment: room.environment } : {}) });
-  const blobs = await readBlobs(room, [...both].flatMap((path) => files.get(text(path))?.oid ?? []), signal);
-  return paths.map((path) => {
-    const bytes = blobs.get(files.get(text(path))?.oid ?? '');
-    const hunks = bytes === undefined || bytes.includes(0) ? [] : parseHunks(decode(bytes).text);
-    return { path: conflictPath({ path }), type: typeOf(reply, path), hunks };
-  });
+const conflictedPaths = (reply: MergeReply): readonly string[] => [...new Set(reply.conflicted.map((entry) => entry.path))];
+
+/** True for a path that stands on both sides, so that git left conflict markers in it. */
+const onBothSides = (reply: MergeReply, path: string): boolean =>
+  [2, 3].every((stage) => reply.conflicted.some((entry) => entry.path === path && entry.stage === stage));
+
+/** What conflicts in each merge, the files of all of them read together: their number starts no more processes. */
+async function conflictsOf(room: MergeRoom, replies: readonly MergeReply[], signal?: AbortSignal): Promise<readonly (readonly RawConflict[])[]> {
+  const marked = replies.flatMap((reply) => conflictedPaths(reply).filter((path) => onBothSides(reply, path)).map((path) => ({ tree: reply.tree, path })));
+  const names = await objectsAt(room, marked, signal);
+  const blobs = await readBlobs(room, names.flatMap((name) => name ?? []), signal);
+  const contents = new Map(marked.map(({ tree, path }, index) => [`${tree}:${path}`, blobs.get(names[index] ?? '')] as const));
+  return replies.map((reply) =>
+    conflictedPaths(reply).map((path) => {
+      const bytes = contents.get(`${reply.tree}:${path}`);
+      const hunks = bytes === undefined || bytes.includes(0) ? [] : parseHunks(decode(bytes).text);
+      return { path: conflictPath({ path }), type: typeOf(reply, path), hunks };
+    }),
+  );
 }
 
 /** What conflicts, file by file: git's word for it, the hunks, and who last touched the file on either side. */
@@ -90,11 +95,7 @@ export async function explainConflicts(
   requests: readonly ForecastRequest[],
 ): Promise<ReadonlyMap<Sha, readonly ConflictFile[]>> {
   if (requests.length === 0) return new Map();
-  const raw = await mergeForExplanation(setting, head.tree, requests, async (room, replies) => {
-    const all: (readonly RawConflict[])[] = [];
-    for (const reply of replies) all.push(await conflictsOf(room, reply, setting.signal));
-    return all;
-  });
+  const raw = await mergeForExplanation(setting, head.tree, requests, (room, replies) => conflictsOf(room, replies, setting.signal));
   const paths = new Set(raw.flatMap((files) => files.map((file) => file.path)));
   const [here, there] = await Promise.all([lastAuthors(setting, head.commit, paths), lastAuthors(setting, tip, paths)]);
   return new Map(

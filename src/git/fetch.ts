@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Sha } from '../core/commit.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { FetchedSibling, SiblingTip } from '../core/ports.js';
+import { ContentCache } from './contentCache.js';
 import { fetchUnchecked, lacksObjects } from './fetchUnchecked.js';
 import { networkCall, type Remote, withRetry } from './lsRemote.js';
 import type { Quarantine } from './quarantine.js';
@@ -30,20 +31,29 @@ const readRef = async (quarantine: Quarantine, ref: string): Promise<Sha | null>
 const descends = async (quarantine: Quarantine, ancestor: Sha, tip: Sha): Promise<boolean> =>
   (await askGit({ place: quarantine.place, args: ['merge-base', '--is-ancestor', ancestor, tip], expect: [0, 1, 128] })).exit === 0;
 
-async function mergeBase(quarantine: Quarantine, head: Sha, tip: Sha): Promise<Sha | null> {
+const isShallow = (quarantine: Quarantine): boolean => existsSync(join(quarantine.place.gitDir, 'shallow'));
+
+/** Where two histories parted; remembered, because commits never change, unless a shallow end may still move. */
+async function mergeBase(quarantine: Quarantine, cache: ContentCache, head: Sha, tip: Sha): Promise<Sha | null> {
+  const key = ContentCache.key('merge-base', head, tip);
+  const known = isShallow(quarantine) ? undefined : cache.get(key);
+  if (known !== undefined) return known === '-' ? null : known;
   const { exit, out } = await askGit({ place: quarantine.place, args: ['merge-base', head, tip], expect: [0, 1] });
-  return exit === 0 ? out.trim() : null;
+  const base = exit === 0 ? out.trim() : null;
+  if (!isShallow(quarantine)) cache.set(key, base ?? '-');
+  return base;
 }
 
 /**
  * Brings a sibling's branch into the quarantine; only what the target lacks crosses the wire.
- * Nothing crosses when the tip is there already. Throws the `sibling-*` problems.
+ * Nothing crosses, and no git is started, when the tip is there already. Throws the `sibling-*` problems.
  */
-export async function fetchSibling(quarantine: Quarantine, remote: Remote, tip: SiblingTip, head: Sha, signal: AbortSignal): Promise<FetchedSibling> {
+export async function fetchSibling(quarantine: Quarantine, cache: ContentCache, remote: Remote, tip: SiblingTip, head: Sha, signal: AbortSignal): Promise<FetchedSibling> {
   const ref = siblingRef(remote.name);
-  const before = await readRef(quarantine, ref);
+  const isThere = quarantine.refs.get(ref) === tip.tip;
+  const before = isThere ? tip.tip : await readRef(quarantine, ref);
   const { attempts, incomplete } = before === tip.tip ? { attempts: tip.attempts, incomplete: false } : await transfer(quarantine, remote, tip, head, signal);
-  const now = (await readRef(quarantine, ref)) ?? tip.tip;
+  const now = isThere ? tip.tip : ((await readRef(quarantine, ref)) ?? tip.tip);
   const forced = before !== null && before !== now && !(await descends(quarantine, before, now));
   return {
     tip: now,
@@ -51,17 +61,16 @@ export async function fetchSibling(quarantine: Quarantine, remote: Remote, tip: 
     attempts,
     incomplete,
     forcedFrom: forced ? before : null,
-    mergeBase: await mergeBase(quarantine, head, now),
-    shallow: existsSync(join(quarantine.place.gitDir, 'shallow')),
+    mergeBase: await mergeBase(quarantine, cache, head, now),
+    shallow: isShallow(quarantine),
   };
 }
 
 /** What the last fetch of a sibling left here; null when there was none. Asks nobody. */
-export async function lastFetched(quarantine: Quarantine, sibling: string, head: Sha): Promise<FetchedSibling | null> {
+export async function lastFetched(quarantine: Quarantine, cache: ContentCache, sibling: string, head: Sha): Promise<FetchedSibling | null> {
   const tip = await readRef(quarantine, siblingRef(sibling));
   if (tip === null) return null;
-  const shallow = existsSync(join(quarantine.place.gitDir, 'shallow'));
-  return { tip, branch: '', attempts: 0, incomplete: false, forcedFrom: null, mergeBase: await mergeBase(quarantine, head, tip), shallow };
+  return { tip, branch: '', attempts: 0, incomplete: false, forcedFrom: null, mergeBase: await mergeBase(quarantine, cache, head, tip), shallow: isShallow(quarantine) };
 }
 
 async function transfer(quarantine: Quarantine, remote: Remote, tip: SiblingTip, head: Sha, signal: AbortSignal): Promise<{ attempts: number; incomplete: boolean }> {

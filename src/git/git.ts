@@ -12,7 +12,7 @@ import { explainConflicts } from './conflicts.js';
 import { ContentCache } from './contentCache.js';
 import { addedLines, renameSources } from './diffTree.js';
 import { userEnvironment } from './environment.js';
-import { fetchSibling, lastFetched } from './fetch.js';
+import { fetchSibling, lastFetched, siblingRef } from './fetch.js';
 import { type ForecastHead, type ForecastSetting, forecastAll } from './forecast.js';
 import { inspectFetched } from './inspect.js';
 import { land, landable, readRefs, worktreeOf } from './land.js';
@@ -99,11 +99,12 @@ async function pickSetting(room: Room, signal: AbortSignal): Promise<PickSetting
 
 async function fetchInto(room: Room, sibling: SiblingConfig, tip: SiblingTip, signal: AbortSignal): Promise<FetchedSibling> {
   const remote = await remoteOf(room.target.root, sibling, room.options.source);
+  if (room.quarantine.refs.get(siblingRef(sibling.name)) === tip.tip) return fetchSibling(room.quarantine, room.ids, remote, tip, room.target.head, signal);
   const known = await knownTips(room);
-  const fetched = await fetchSibling(room.quarantine, remote, tip, room.target.head, signal);
+  const fetched = await fetchSibling(room.quarantine, room.ids, remote, tip, room.target.head, signal);
   if (!known.includes(fetched.tip)) {
     await inspectFetched(room.quarantine.place, sibling.name, fetched.tip, [room.target.head, ...known], signal).catch(async (error: unknown) => {
-      await runGit({ place: room.quarantine.place, args: ['update-ref', '-d', `refs/autosync/siblings/${sibling.name}`] });
+      await runGit({ place: room.quarantine.place, args: ['update-ref', '-d', siblingRef(sibling.name)] });
       throw error;
     });
   }
@@ -197,7 +198,7 @@ const portOf = (room: Room): GitPort => ({
   sources: (commits, signal) => watch(room, renameSources(room.quarantine.place, commits, signal)),
   readLinks: (blobs, signal) => links(room, blobs, signal),
   applied: (head, tip, commits, signal) => watch(room, applied(room, head, tip, commits, signal)),
-  lastFetched: (sibling) => lastFetched(room.quarantine, sibling.name, room.target.head),
+  lastFetched: (sibling) => lastFetched(room.quarantine, room.ids, sibling.name, room.target.head),
   countCommits: async (tip, signal) => Number((await askGit({ place: room.quarantine.place, args: ['rev-list', '--count', tip], signal })).out),
   patchIds: (commits, signal) => watch(room, patchIds(room.quarantine.place, room.ids, commits, { signal })),
   forecast: (head, requests, signal) => watch(room, forecast(room, head, requests, signal)),

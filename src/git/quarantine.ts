@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Sha } from '../core/commit.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
 import type { TargetView } from '../core/ports.js';
 import type { GitPlace } from './environment.js';
@@ -15,6 +16,8 @@ export interface Quarantine {
   readonly folder: string;
   /** Why it had to be built again, in words; null when it was sound or new. */
   readonly rebuilt: string | null;
+  /** Value of each ref when it was opened. */
+  readonly refs: ReadonlyMap<string, Sha>;
 }
 
 /** The user's cache folder by the platform's convention (XDG Base Directory Specification on Linux). */
@@ -68,14 +71,23 @@ async function borrowShallow(gitDir: string, target: TargetView): Promise<void> 
   await writeWhenDifferent(memory, theirs.map((line) => `${line}\n`).join(''));
 }
 
-/** Says why the quarantine cannot be used, or null: every ref must lead to a commit whose tree is there. */
-async function damage(place: Quarantine['place']): Promise<string | null> {
+type Refs = Quarantine['refs'];
+
+async function readAllRefs(place: Quarantine['place']): Promise<Refs> {
+  const { out } = await runGit({ place, args: ['for-each-ref', '--format=%(refname) %(objectname)'] });
+  const lines = out.toString('utf8').split('\n').filter((line) => line !== '');
+  return new Map(lines.map((line) => line.split(' ') as [string, Sha]));
+}
+
+/** The refs, or why the quarantine cannot be used: every ref must lead to a commit whose tree is there. */
+async function refsOrDamage(place: Quarantine['place']): Promise<Refs | string> {
   try {
-    const refs = await runGit({ place, args: ['for-each-ref', '--format=%(objectname)^{tree}'] });
-    if (refs.out.length === 0) return null;
-    const found = await runGit({ place, args: ['cat-file', '--batch-check'], input: refs.out });
+    const refs = await readAllRefs(place);
+    if (refs.size === 0) return refs;
+    const input = [...refs.values()].map((sha) => `${sha}^{tree}\n`).join('');
+    const found = await runGit({ place, args: ['cat-file', '--batch-check'], input });
     const missing = found.out.toString('utf8').split('\n').find((line) => / missing$/.test(line));
-    return missing === undefined ? null : `an object is gone (${missing})`;
+    return missing === undefined ? refs : `an object is gone (${missing})`;
   } catch (error) {
     if (isProblem(error, 'git-failed')) return error.problem.code === 'git-failed' ? error.problem.stderr : error.message;
     throw error;
@@ -106,13 +118,13 @@ export async function openQuarantine(target: TargetView, cache = userCacheFolder
   const isNew = !existsSync(gitDir);
   if (!isNew && existsSync(join(gitDir, 'HEAD'))) {
     await borrow(gitDir, target);
-    const why = (await knownUnfit(gitDir, target)) ?? (await damage(place));
-    if (why === null) return { place, folder, rebuilt: null };
+    const found = (await knownUnfit(gitDir, target)) ?? (await refsOrDamage(place));
+    if (typeof found !== 'string') return { place, folder, rebuilt: null, refs: found };
     await rebuildQuarantine(place, target);
-    return { place, folder, rebuilt: why };
+    return { place, folder, rebuilt: found, refs: new Map() };
   }
   await rebuildQuarantine(place, target);
-  return { place, folder, rebuilt: isNew ? null : 'it was incomplete' };
+  return { place, folder, rebuilt: isNew ? null : 'it was incomplete', refs: new Map() };
 }
 
 /** Throws the quarantine away and makes an empty one; siblings are fetched again. */

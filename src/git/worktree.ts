@@ -42,8 +42,8 @@ async function addWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSig
 async function moveWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSignal): Promise<void> {
   const place = inside(quarantine);
   await rm(join(quarantine.place.gitDir, 'worktrees', 'worktree', 'index.lock'), { force: true });
+  // `--force` throws away what the checks changed, as `reset --hard` would.
   await runGit({ place, args: ['checkout', '--quiet', '--force', '--detach', commit], signal });
-  await runGit({ place, args: ['reset', '--quiet', '--hard', commit], signal });
   await runGit({ place, args: ['clean', '-ffdxq', ...KEPT.flatMap((folder) => ['-e', folder])], signal });
 }
 

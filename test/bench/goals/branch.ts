@@ -24,7 +24,7 @@ function freshQuarantine(ground: Ground): Quarantine {
     info: join(gitDir, 'objects', 'info'),
   };
   writeFileSync(join(info, 'alternates'), `${objects}\n`);
-  return { place: { kind: 'quarantine', gitDir }, folder, rebuilt: null };
+  return { place: { kind: 'quarantine', gitDir }, folder, rebuilt: null, refs: new Map() };
 }
 
 /** The first hundred commits that pick on top of one another. */
