@@ -56,9 +56,19 @@ export async function landOnTarget(tools: Tools, request: LandRequest): Promise<
   const refs: readonly LandingRef[] = [
     { ref: `refs/heads/${request.branch}`, before: request.head, after: request.chain.tip },
   ];
+  const fastForward = landable.kind === 'fast-forward' ? { branch: request.branch, worktree: landable.worktree } : null;
+  return carryOut(tools, request, refs, fastForward);
+}
+
+/** Writes the plan down, moves the refs, and writes down what came of it. */
+async function carryOut(
+  tools: Tools,
+  request: LandRequest,
+  refs: readonly LandingRef[],
+  fastForward: { readonly branch: string; readonly worktree: string } | null,
+): Promise<LandOutcome> {
   const landing = stateOf(tools, request, refs, picksOf(request.chain));
   await tools.store.record([{ kind: 'landing', landing }]);
-  const fastForward = landable.kind === 'fast-forward' ? { branch: request.branch, worktree: landable.worktree } : null;
   try {
     await tools.git.land({ refs, fastForward, run: request.run, signal: request.signal });
   } catch (error) {
@@ -70,10 +80,16 @@ export async function landOnTarget(tools: Tools, request: LandRequest): Promise<
   return { kind: 'landed', head: request.chain.tip };
 }
 
-/** True when every commit that the branch has beyond the head was made by AutoSync. */
-async function isOurs(tools: Tools, head: Sha, tip: Sha, signal: AbortSignal): Promise<boolean> {
-  const commits = await tools.git.incoming(head, tip, signal);
-  return commits.every((commit) => readTrailers(commit.message).run !== null);
+/**
+ * True when AutoSync put the branch where it is. A person may have amended a pick and kept its trailers, so they are
+ * believed only when nothing is remembered of the branch.
+ */
+async function isOurs(tools: Tools, request: LandRequest, ref: string, tip: Sha): Promise<boolean> {
+  const known = tools.store.landings().flatMap(({ refs }) => refs.filter((one) => one.ref === ref));
+  if (known.some(({ after }) => after === tip)) return true;
+  const commits = await tools.git.incoming(request.head, tip, request.signal);
+  if (commits.length === 0) return true;
+  return known.length === 0 && commits.every((commit) => readTrailers(commit.message).run !== null);
 }
 
 /**
@@ -85,16 +101,11 @@ export async function offerBranch(tools: Tools, request: LandRequest): Promise<L
   const ref = `refs/heads/${branch}`;
   const before = (await tools.git.readRefs([ref])).get(ref) ?? null;
   if (before === request.chain.tip) return { kind: 'landed', head: before };
-  if (before !== null && !(await isOurs(tools, request.head, before, request.signal)))
+  if (before !== null && !(await isOurs(tools, request, ref, before)))
     return { kind: 'kept', why: `the branch ${branch} has commits of a person; merge or delete it` };
   if ((await tools.git.checkedOutIn(branch)) !== null)
     return { kind: 'kept', why: `the branch ${branch} is checked out` };
-  const refs: readonly LandingRef[] = [{ ref, before, after: request.chain.tip }];
-  const landing = stateOf(tools, { ...request, how: 'review' }, refs, picksOf(request.chain));
-  await tools.store.record([{ kind: 'landing', landing }]);
-  await tools.git.land({ refs, fastForward: null, run: request.run, signal: request.signal });
-  await tools.store.record([{ kind: 'landing', landing: { ...landing, phase: 'done' } }]);
-  return { kind: 'landed', head: request.chain.tip };
+  return carryOut(tools, { ...request, how: 'review' }, [{ ref, before, after: request.chain.tip }], null);
 }
 
 /** True when a ref stands at the commit or past it. */

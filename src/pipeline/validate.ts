@@ -81,6 +81,7 @@ async function runChecks(
 ): Promise<TreeRun> {
   const outcomes: CheckOutcome[] = [];
   let folder: string | null = null;
+  let changed: readonly string[] = [];
   for (const [index, check] of checks.entries()) {
     const key = keyOf(tools, check, at.tree);
     const known = tools.store.check(key);
@@ -94,11 +95,12 @@ async function runChecks(
     folder = known === null ? (folder ?? (await prepare(tools, at.commit, options.signal))) : folder;
     const outcome =
       known === null ? await tools.checks.run(folder ?? '', check, options.signal) : { ...known, cached: true };
-    if (known === null && mayRemember(outcome)) await remember(tools, key, at.tree, outcome);
+    if (known === null) changed = await tools.git.worktreeChanges(options.signal);
+    // An outcome on changed files says nothing about the tree, so it is not remembered.
+    if (known === null && mayRemember(outcome) && changed.length === 0) await remember(tools, key, at.tree, outcome);
     outcomes.push(outcome);
     if (options.decisive(outcome)) break;
   }
-  const changed = folder === null ? [] : await tools.git.worktreeChanges(options.signal);
   return { outcomes, changed };
 }
 

@@ -120,31 +120,21 @@ async function reviewChain(ports: Ports, request: OfferRequest, picks: readonly 
 const sameTree = (validated: Validated, chain: PickChain): PickChain =>
   validated.chain.base === chain.base ? validated.chain : chain;
 
-function reviewRow(
-  judged: Judged,
-  chain: PickChain,
-  sibling: string,
-  checks: readonly string[],
-  kept: string | null,
-): Judged {
+function reviewRow(judged: Judged, review: Review, request: OfferRequest, kept: string | null): Judged {
+  const { chain, checks } = review;
   const pick = chain.results.find((result) => result.sha === judged.commit.sha);
   if (pick?.kind !== 'picked' || !isOpen(judged)) return judged;
-  const branch = integrationBranch(sibling);
+  const branch = integrationBranch(request.sibling.name);
+  const doubts = request.improved.decided.get(judged.commit.sha)?.reason ?? '';
   const why =
     judged.verdict === 'auto-merge'
       ? `It was validated and may merge by itself, but ${kept ?? 'nothing landed'}.`
-      : reviewReason(judged, checks);
+      : `${doubts}${proofWords(checks)}`;
   return settle(judged, 'review', why, { kind: 'review', branch, pick: pick.pick, tree: pick.tree, checks });
 }
 
-function reviewReason(judged: Judged, checks: readonly string[]): string {
-  const proof = checks.length === 0 ? '' : ` Checks pass: ${checks.join(', ')}.`;
-  const doubts =
-    judged.vetoes.length > 0
-      ? judged.vetoes.join(' ')
-      : `Its risk of ${judged.risk?.score ?? 0} is above what merges by itself.`;
-  return `${doubts}${proof}`;
-}
+const proofWords = (checks: readonly string[]): string =>
+  checks.length === 0 ? '' : ` Checks pass: ${checks.join(', ')}.`;
 
 const emptied = (judged: Judged, chain: PickChain): Judged =>
   isOpen(judged) && chain.results.some((result) => result.sha === judged.commit.sha && result.kind === 'empty')
@@ -229,6 +219,7 @@ export async function offerReview(ports: Ports, request: OfferRequest): Promise<
   const judged = settled.map((one) => (isOpen(one) ? waiting(foreseen(one), config.land.maxPerRun) : one));
   const unfinished =
     improved.kept !== null ||
+    left !== null ||
     judged.some((one) => one.settled?.evidence.kind === 'waiting' && one.settled.evidence.because === 'cap');
   return {
     judged,
@@ -262,10 +253,7 @@ function withReview(
         rejection,
         rows.find(({ commit }) => commit.sha === rejection.because),
       );
-    return emptied(
-      reviewRow(judged, review.chain, request.sibling.name, review.checks, request.improved.kept ?? left),
-      review.chain,
-    );
+    return emptied(reviewRow(judged, review, request, request.improved.kept ?? left), review.chain);
   });
 }
 
