@@ -61,7 +61,8 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
   const changed = outcomes.flatMap((outcome) =>
     outcome.kind === 'fetched' && !known.has(outcome.sibling.name) ? [changedOf(outcome)] : [],
   );
-  const idle = changed.length === 0 && recovered.length === 0 && outcomes.every((outcome) => outcome.kind === 'fetched');
+  const idle =
+    changed.length === 0 && recovered.length === 0 && outcomes.every((outcome) => outcome.kind === 'fetched');
   if (!idle) await ports.store.record([{ kind: 'run', run: startedRun(start) }]);
   const baselines = baselinesOf(ports, request);
   const progressed = await improveAll(ports, request, changed, baselines);
@@ -108,18 +109,17 @@ async function unchangedSiblings(
 ): Promise<ReadonlySet<string>> {
   const tips = await branchTips(ports, request.siblings);
   const states = new Map(ports.store.siblings().map((state) => [state.name, state]));
-  const depth = request.command === 'scan' || request.dryRun ? 'scan' : 'sync';
+  const depth = request.command;
   const unchanged = outcomes.filter((outcome) => {
     if (outcome.kind === 'failed') return false;
     const name = outcome.sibling.name;
-    const decisions = ports.store.decisions().filter((decision) => decision.sibling === name);
     const parts = {
       depth,
       tip: outcome.fetched.tip,
       head,
       branch: tips.get(name) ?? null,
       config: request.config,
-      decisions,
+      decisions: ports.store.decisions(),
     } as const;
     return stillHolds(states.get(name), parts) && !isDue(ports, name);
   });
@@ -232,12 +232,11 @@ async function keysOf(
   offered: ReadonlyMap<string, Offered>,
 ): Promise<ReadonlyMap<string, string>> {
   const tips = await branchTips(ports, request.siblings);
-  const depth = request.command === 'scan' || request.dryRun ? 'scan' : 'sync';
+  const depth = request.command;
   return new Map(
     report.siblings.map(({ name, tip }) => {
       const found = offered.get(name);
       const open = found === undefined || tip === null || found.unfinished || found.judged.some(isOpen);
-      const decisions = ports.store.decisions().filter((decision) => decision.sibling === name);
       return [
         name,
         open
@@ -248,7 +247,7 @@ async function keysOf(
               head: report.target.landedHead,
               branch: tips.get(name) ?? null,
               config: request.config,
-              decisions,
+              decisions: ports.store.decisions(),
             }),
       ];
     }),

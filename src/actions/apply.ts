@@ -22,12 +22,22 @@ export interface ApplyRequest {
 
 const cannot = (why: string, next: string): AutoSyncError => new AutoSyncError({ code: 'cannot-land', why, next });
 
-/** The commits that were named, by sibling; a commit that several siblings carry is taken from the first. */
-function wantedBySibling(store: Ports['store'], given: readonly string[]): ReadonlyMap<string, ReadonlySet<Sha>> {
+/** The commits that were named, by sibling; a commit that several siblings carry is taken from the first in the configuration. */
+function wantedBySibling(
+  store: Ports['store'],
+  given: readonly string[],
+  config: Config,
+): ReadonlyMap<string, ReadonlySet<Sha>> {
+  const configured = new Set(config.siblings.map(({ name }) => name));
   const wanted = new Map<string, Set<Sha>>();
   for (const text of given) {
-    const first: StoredCommit | undefined = findCommits(store, text)[0];
-    if (first === undefined) continue;
+    const found = findCommits(store, text);
+    const first: StoredCommit | undefined = found.find(({ sibling }) => configured.has(sibling));
+    if (first === undefined)
+      throw cannot(
+        `${text} is of sibling "${found[0]?.sibling}", which the configuration no longer names`,
+        'Add the sibling to .autosync/config.json again, run `autosync scan`, and apply.',
+      );
     wanted.set(first.sibling, (wanted.get(first.sibling) ?? new Set()).add(first.commit.sha));
   }
   return wanted;
@@ -95,7 +105,7 @@ async function chainOf(
 export async function applyCommits(ports: Ports, request: ApplyRequest): Promise<Sha> {
   const { config, signal, run } = request;
   let head = ports.git.target.head;
-  for (const [name, shas] of wantedBySibling(ports.store, request.shas)) {
+  for (const [name, shas] of wantedBySibling(ports.store, request.shas, config)) {
     const sibling = config.siblings.find((one) => one.name === name);
     const fetched = sibling === undefined ? null : await ports.git.lastFetched(sibling);
     if (sibling === undefined || fetched === null)

@@ -1,3 +1,5 @@
+import { shortSha } from '../core/commit.js';
+import type { IncomingCommit } from '../core/enhancement.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { Decision } from '../core/facts.js';
 import type { GitPort, Ports } from '../core/ports.js';
@@ -13,6 +15,7 @@ export async function declineCommit(
   const found = findCommits(ports.store, given);
   const [first] = found;
   if (first === undefined) throw new AutoSyncError({ code: 'unknown-commit', given, why: 'it is not known' });
+  refuseLanded(first.commit);
   const until = checkUntil(options.until);
   const decision: Decision = {
     sibling: first.sibling,
@@ -48,7 +51,18 @@ export async function declineCommit(
   return decision;
 }
 
+function refuseLanded({ sha, standing, reason }: IncomingCommit): void {
+  if (standing !== 'landed' && standing !== 'present') return;
+  throw new AutoSyncError({
+    code: 'usage',
+    what: `${shortSha(sha)} cannot be declined: ${reason}`,
+    next: '`autosync undo RUN` takes back what a run landed; `git revert` does it for anything else.',
+  });
+}
+
 async function patchIdOf(git: GitPort, sha: string, signal: AbortSignal): Promise<string | null> {
+  if ((await git.resolve(sha)) === null)
+    throw new AutoSyncError({ code: 'unknown-commit', given: shortSha(sha), why: 'it was not fetched here yet' });
   return (await git.patchIds([sha], signal)).get(sha) ?? null;
 }
 

@@ -82,6 +82,11 @@ async function withHunks(
   return files === undefined || files.length === 0 ? commit : { ...commit, evidence: { ...commit.evidence, files } };
 }
 
+/** The whole message, or its subject when the commit itself is not here: the cache was cleared, or the sibling dropped it. */
+async function messageOf(git: Ports['git'], { sha, subject }: IncomingCommit): Promise<string> {
+  return (await git.resolve(sha)) === null ? subject : sanitizeBlock(await git.messageOf(sha), 20_000);
+}
+
 /** Everything known about one incoming commit; of a conflict also the hunks, looked up now when they were not kept. */
 export async function explainCommit(
   ports: Ports,
@@ -96,7 +101,7 @@ export async function explainCommit(
   return {
     sibling: found.sibling,
     commit,
-    message: sanitizeBlock(await ports.git.messageOf(sha), 20_000),
+    message: await messageOf(ports.git, commit),
     decisions: ports.store.decisions().filter((decision) => decision.sha === sha),
     landings: ports.store.landings().filter((landing) => landing.picks.some((pick) => pick.origin === sha)),
     next: nextSteps(commit),

@@ -29,10 +29,12 @@ export interface Trailers {
 
 const LONGEST_MESSAGE = 200_000;
 const SHA = '([0-9a-f]{64}|[0-9a-f]{40})';
-const ORIGIN = new RegExp(`^AutoSync-Origin: ([A-Za-z0-9][A-Za-z0-9._-]*)@${SHA}$`);
-const PICKED = new RegExp(`^\\(cherry picked from commit ${SHA}\\)$`);
+/** `git merge --squash` quotes the messages it joins, four spaces in. */
+const QUOTED = '(?: {4})?';
+const ORIGIN = new RegExp(`^${QUOTED}AutoSync-Origin: ([A-Za-z0-9][A-Za-z0-9._-]*)@${SHA}$`);
+const PICKED = new RegExp(`^${QUOTED}\\(cherry picked from commit ${SHA}\\)$`);
 const REVERTS = new RegExp(`^This reverts commit ${SHA}(?:[.,].*)?$`);
-const RUN = /^AutoSync-Run: ([\w.:-]{1,100})$/;
+const RUN = new RegExp(`^${QUOTED}AutoSync-Run: ([\\w.:-]{1,100})$`);
 const OURS = /^[^\S\n]*AutoSync-[A-Za-z-]*[^\S\n]*:.*$/i;
 const TRAILER = /^(?:[A-Za-z0-9][A-Za-z0-9-]*: \S|\(cherry picked from commit )/;
 const TRAILER_CONTINUED = /^[ \t]+\S/;

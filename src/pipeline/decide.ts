@@ -13,6 +13,8 @@ export interface DecideFacts {
   readonly content: readonly AddedFile[];
   /** Earlier picks it needs that wait for a person, as short text. */
   readonly missing: readonly string[];
+  /** The run that landed it before, when the target has lost it since; null when none did. */
+  readonly lostFrom: string | null;
 }
 
 /** What holds for every pick of a run. */
@@ -55,7 +57,7 @@ const riskOf = (changes: readonly FileChange[]): Risk =>
     touchesPrisma: changes.some((file) => PRISMA.test(file.path)),
   });
 
-function vetoesFor({ judged, content, missing }: DecideFacts, setting: DecideSetting): readonly string[] {
+function vetoesFor({ judged, content, missing, lostFrom }: DecideFacts, setting: DecideSetting): readonly string[] {
   const kept = content.filter((file) => judged.kept.includes(file.path));
   const vetoes = vetoesOf({
     changes: keptChanges(judged),
@@ -80,7 +82,8 @@ function vetoesFor({ judged, content, missing }: DecideFacts, setting: DecideSet
     setting.hollow.length === 0
       ? []
       : [`${setting.hollow.join(', ')} passes without running a single test, so it proves nothing.`];
-  return [...vetoes, ...changed, ...hollow];
+  const lost = lostFrom === null ? [] : [`Run ${lostFrom} landed it, and the target has lost it since.`];
+  return [...vetoes, ...lost, ...changed, ...hollow];
 }
 
 function decided(sha: Sha, risk: Risk, vetoes: readonly string[], setting: DecideSetting): Decided {

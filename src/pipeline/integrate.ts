@@ -21,6 +21,7 @@ export interface IntegrateInput {
   readonly tip: Sha;
   readonly judged: readonly Judged[];
   readonly filter: Config['filter'];
+  /** Of every sibling. */
   readonly decisions: readonly Decision[];
   readonly landings: readonly LandingState[];
   /** Milliseconds since 1970. */
@@ -71,12 +72,13 @@ function byTakenBack(judged: Judged, match: AppliedMatch | undefined): Judged {
   return settle(judged, 'declined', `It was in the target as ${shortSha(match.in)}, and ${because}.`, evidence);
 }
 
+/** A person's no holds for the change wherever it comes from: a sibling may be renamed, or pull from another. */
 function byDecision(judged: Judged, decisions: readonly Decision[], patchId: string | undefined, now: number): Judged {
+  const holds = ({ until }: Decision): boolean => until === null || Date.parse(until) > now;
   const said = decisions.find(
-    (one) => one.sha === judged.commit.sha || (patchId !== undefined && one.patchId === patchId),
+    (one) => holds(one) && (one.sha === judged.commit.sha || (patchId !== undefined && one.patchId === patchId)),
   );
-  if (said === undefined || said.kind !== 'declined' || !isOpen(judged)) return judged;
-  if (said.until !== null && Date.parse(said.until) <= now) return judged;
+  if (said === undefined || !isOpen(judged)) return judged;
   const until = said.until === null ? '' : ` until ${said.until}`;
   return settle(judged, 'declined', `${said.by} declined it${until}: ${said.because}`, {
     kind: 'declined',

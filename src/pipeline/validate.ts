@@ -213,7 +213,10 @@ async function firstCulprit(
   return { index: high, found };
 }
 
-/** Rebuilds the chain without the culprit; what no longer picks went with it. */
+/**
+ * Rebuilds the chain without the culprit; what no longer picks went with it. What never picked is tried again: it may
+ * be the culprit's change under another name, which the culprit alone made empty.
+ */
 async function without(
   bench: Bench,
   chain: PickChain,
@@ -234,10 +237,10 @@ async function without(
       because: culprit,
     }),
   );
-  const kept = new Set(pickedOf(again).map((pick) => pick.sha));
+  const gone = new Set(lost);
   return {
     chain: again,
-    requests: rest.filter((request) => kept.has(request.commit.sha)),
+    requests: rest.filter((request) => !gone.has(request.commit.sha)),
     rejected: [{ sha: culprit, found, because: null }, ...dependents],
   };
 }

@@ -1,5 +1,6 @@
 import type { Sha } from '../core/commit.js';
 import type { Config, SiblingConfig } from '../core/config.js';
+import type { LandingState } from '../core/facts.js';
 import { isOpen, type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { PickChain, PickRequest, Ports } from '../core/ports.js';
@@ -84,19 +85,14 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
   });
   const requests = chosen.map((judged) => pickRequest(judged, sibling, request.run));
   const chain = await ports.git.chain(head, requests, signal);
-  const picked = pickedShas(chain);
-  if (picked.size === 0) return { ...NOTHING_IMPROVED, head };
+  if (pickedShas(chain).size === 0) return { ...NOTHING_IMPROVED, head };
   const baseline = await request.baseline(head, await ports.git.treeOf(head));
   const bench = { tools: ports, baseline, sibling: sibling.name, signal };
-  const validated = await validateChain(
-    bench,
-    chain,
-    requests.filter(({ commit }) => picked.has(commit.sha)),
-  );
+  const validated = await validateChain(bench, chain, requests);
   ports.progress({ phase: 'decide', sibling: sibling.name, doing: 'weighing risk' });
-  const survivors = chosen.filter(({ commit }) => pickedShas(validated.chain).has(commit.sha));
-  const setting = settingOf(config, baseline, validated);
-  const lane = await autoLane(ports, request, baseline, validated, survivors, setting);
+  const survived = pickedShas(validated.chain);
+  const survivors = chosen.filter(({ commit }) => survived.has(commit.sha));
+  const lane = await autoLane(ports, request, baseline, validated, survivors);
   const landing = await landLane(ports, request, lane);
   return {
     head: landing.head,
@@ -127,15 +123,17 @@ interface Lane {
   readonly chain: PickChain | null;
 }
 
-const factsOf = (judged: Judged, look: Look, missing: readonly string[]): DecideFacts => ({
-  judged,
-  content: look.content.get(judged.commit.sha) ?? [],
-  missing,
-});
+/** Runs that put a commit on the target's branch, by the commit: who resets the branch does not want them again unasked. */
+const landedBefore = (landings: readonly LandingState[]): ReadonlyMap<Sha, string> =>
+  new Map(
+    landings
+      .filter(({ phase, how }) => phase === 'done' && (how === 'auto-merge' || how === 'apply'))
+      .flatMap(({ run, picks }) => picks.map(({ origin }) => [origin, run] as const)),
+  );
 
 /**
  * The chain of what may merge by itself. A pick that does not apply without one that waits for a person waits too; the
- * shorter chain is checked again, because it is a tree that was never seen.
+ * shorter chain is checked again, because it is a tree that was never seen, and what its own proof lacks is a veto.
  */
 async function autoLane(
   ports: Ports,
@@ -143,23 +141,39 @@ async function autoLane(
   baseline: Baseline,
   validated: Validated,
   survivors: readonly Judged[],
-  setting: DecideSetting,
 ): Promise<Lane> {
   const missing = new Map<Sha, readonly string[]>();
+  const before = landedBefore(ports.store.landings());
+  const factsOf = (judged: Judged): DecideFacts => ({
+    judged,
+    content: request.look.content.get(judged.commit.sha) ?? [],
+    missing: missing.get(judged.commit.sha) ?? [],
+    lostFrom: before.get(judged.commit.sha) ?? null,
+  });
+  const decideBy = (proof: Validated): readonly Decided[] =>
+    decidePicks(survivors.map(factsOf), settingOf(request.config, baseline, proof));
   for (;;) {
-    const decided = decidePicks(
-      survivors.map((judged) => factsOf(judged, request.look, missing.get(judged.commit.sha) ?? [])),
-      setting,
-    );
-    const auto = new Set(decided.filter((one) => one.verdict === 'auto-merge').map((one) => one.sha));
+    const decided = decideBy(validated);
+    const auto = autoOf(decided);
     if (auto.size === 0) return { decided, chain: null };
     if (auto.size === survivors.length) return { decided, chain: validated.chain };
     const requests = validated.requests.filter(({ commit }) => auto.has(commit.sha));
-    const shorter = await provenChain(ports, request, baseline, requests);
-    const lost = survivors.filter(({ commit }) => auto.has(commit.sha) && !pickedShas(shorter).has(commit.sha));
-    if (lost.length === 0) return { decided, chain: shorter };
+    const shorter = await proveChain(ports, request, baseline, requests);
+    const kept = pickedShas(shorter.chain);
+    const lost = survivors.filter(({ commit }) => auto.has(commit.sha) && !kept.has(commit.sha));
+    if (lost.length === 0) return provedLane(decided, decideBy(shorter), shorter.chain);
     for (const judged of lost) missing.set(judged.commit.sha, builtOn(judged, survivors, auto));
   }
+}
+
+const autoOf = (decided: readonly Decided[]): ReadonlySet<Sha> =>
+  new Set(decided.filter((one) => one.verdict === 'auto-merge').map((one) => one.sha));
+
+/** The word on each pick by the proof of the chain it is in: what would merge by itself, by that of the shorter one. */
+function provedLane(whole: readonly Decided[], shorter: readonly Decided[], chain: PickChain): Lane {
+  const auto = autoOf(whole);
+  const decided = whole.map((one, place) => (auto.has(one.sha) ? (shorter[place] ?? one) : one));
+  return { decided, chain: autoOf(decided).size === auto.size ? chain : null };
 }
 
 /** What a pick builds on that waits for a person, in words; never empty, so that each round settles something. */
@@ -169,15 +183,15 @@ function builtOn(judged: Judged, survivors: readonly Judged[], auto: ReadonlySet
   return held.length > 0 ? held.map(({ commit }) => named(commit)) : ['picks that wait for a person'];
 }
 
-async function provenChain(
+async function proveChain(
   ports: Ports,
   request: ImproveRequest,
   baseline: Baseline,
   requests: readonly PickRequest[],
-): Promise<PickChain> {
+): Promise<Validated> {
   const chain = await ports.git.chain(request.head, requests, request.signal);
   const bench = { tools: ports, baseline, sibling: request.sibling.name, signal: request.signal };
-  return (await validateChain(bench, chain, requests)).chain;
+  return validateChain(bench, chain, requests);
 }
 
 async function landLane(

@@ -46,7 +46,7 @@ export async function lookAt(
     tip,
     judged,
     filter: config.filter,
-    decisions: ports.store.decisions().filter((decision) => decision.sibling === sibling.name),
+    decisions: ports.store.decisions(),
     landings: ports.store.landings(),
     now: ports.clock(),
     signal,

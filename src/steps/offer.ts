@@ -201,6 +201,18 @@ const landBase = (ports: Ports, sibling: SiblingConfig, request: OfferRequest) =
     signal: request.signal,
   }) as const;
 
+/**
+ * True when a rejection may not last though nothing changes any more: something landed since that it may need, or the
+ * dependencies could not be installed, which may be the network's fault.
+ */
+function mayPassNow({ improved: { rejected, validated }, head }: OfferRequest): boolean {
+  const moved = validated !== null && validated.chain.base !== head;
+  const uninstalled = [...rejected.values()].some(({ found }) =>
+    found.failures.some(({ check }) => check === 'install'),
+  );
+  return rejected.size > 0 && (moved || uninstalled);
+}
+
 /** Settles what is left after landing: offers what was validated as a branch, and says of the rest why it waits. */
 export async function offerReview(ports: Ports, request: OfferRequest): Promise<Offered> {
   if (request.command === 'scan') return scanRows(ports, request);
@@ -220,6 +232,7 @@ export async function offerReview(ports: Ports, request: OfferRequest): Promise<
   const unfinished =
     improved.kept !== null ||
     left !== null ||
+    mayPassNow(request) ||
     judged.some((one) => one.settled?.evidence.kind === 'waiting' && one.settled.evidence.because === 'cap');
   return {
     judged,
