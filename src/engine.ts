@@ -24,7 +24,7 @@ import { findRoot, readTarget } from './git/target.js';
 import { gitCapabilities } from './git/version.js';
 import { runPipeline } from './pipeline.js';
 import { type Environment, knownSecrets, sourceSecret } from './secrets/environment.js';
-import { listBackups, restoreBackup } from './store/backups.js';
+import { keepCurrent, listBackups, momentOfBackup, restoreBackup } from './store/backups.js';
 import { readConfigText, writeConfigText } from './store/configFile.js';
 import { type Log, openLog } from './store/log.js';
 import { writeReportFile } from './store/reportFile.js';
@@ -267,17 +267,17 @@ export function createEngine(options: EngineOptions): Engine {
     backup: () =>
       write(async ({ ports }) => {
         await ports.store.snapshot();
-        const [newest] = await listBackups(ports.git.target.root);
-        if (newest === undefined)
+        const kept = await keepCurrent(ports.git.target.root, 'asked', ports.clock());
+        if (kept === null)
           throw new AutoSyncError({
             code: 'usage',
             what: 'There is nothing to back up yet.',
             next: 'Run `autosync scan` first.',
           });
-        return newest.name;
+        return kept;
       }),
     backups: async () =>
-      (await listBackups(await root())).map(({ name }) => ({ name, at: name.replace(/\.json$/, '') })),
+      (await listBackups(await root())).map(({ name }) => ({ name, at: momentOfBackup(name) })),
     restore: async (name) => {
       await restoreBackup(storeOptions(options, await root(), null, false), name);
     },

@@ -20,7 +20,14 @@ export interface Backup {
   readonly generation: number | null;
 }
 
-/** Versions of the state, newest first; those that a restore kept come last. Throws `disk`, `unsafe-input`. */
+/** When a backup was made, ISO 8601 in UTC, to the hour for the hourly ones; the name itself when it does not say. */
+export function momentOfBackup(name: string): string {
+  const [, hour, minutes, seconds] = /(\d{4}-\d\d-\d\dT\d\d)(?:-(\d\d)-(\d\d))?/.exec(name) ?? [];
+  if (hour === undefined) return name;
+  return minutes === undefined ? hour : `${hour}:${minutes}:${seconds}Z`;
+}
+
+/** Versions of the state, newest first; those that were asked for, and those that a restore kept, come last. Throws `disk`, `unsafe-input`. */
 export async function listBackups(root: string): Promise<readonly Backup[]> {
   const backups: Backup[] = [];
   for (const name of await backupNames(root)) {
@@ -47,10 +54,14 @@ async function readBackup(root: string, name: string): Promise<Mirror> {
   return mirror;
 }
 
-async function keepCurrent(root: string, now: number): Promise<string | null> {
+/**
+ * Keeps the state, as its last snapshot left it, under a name that no later run replaces; returns the name, null when
+ * there is no state. `why` is a word or two of letters and `-`, `now` in milliseconds. Throws `disk`.
+ */
+export async function keepCurrent(root: string, why: string, now: number): Promise<string | null> {
   const mirror = await readWhole(statePath(root, STATE_FILES.mirror));
   if (mirror === null) return null;
-  const name = `before-restore-${new Date(now).toISOString().replaceAll(':', '-')}.json`;
+  const name = `${why}-${new Date(now).toISOString().replaceAll(':', '-')}.json`;
   await writeAtomically(join(await ensureFolder(root, BACKUP_FOLDER, REAL_DISK), name), mirror);
   return name;
 }
@@ -65,7 +76,7 @@ export async function restoreBackup(options: StoreOptions, name: string): Promis
   const session = await openSession(options);
   try {
     await session.snapshot();
-    const kept = await keepCurrent(options.root, options.clock());
+    const kept = await keepCurrent(options.root, 'before-restore', options.clock());
     await session.replaceAll(factsOf(mirror.state));
     return kept;
   } finally {
