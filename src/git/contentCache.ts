@@ -18,10 +18,10 @@ export class ContentCache {
   }
 
   /** Reads the cache; an unreadable, torn or too large file counts as empty. */
-  static async open(file: string): Promise<ContentCache> {
+  static async open(file: string, mostBytes = MOST_BYTES): Promise<ContentCache> {
     const size = (await stat(file).catch(() => null))?.size ?? 0;
-    if (size > MOST_BYTES) await rm(file, { force: true });
-    const text = size === 0 || size > MOST_BYTES ? '' : await readFile(file, 'utf8').catch(() => '');
+    if (size > mostBytes) await rm(file, { force: true });
+    const text = size === 0 || size > mostBytes ? '' : await readFile(file, 'utf8').catch(() => '');
     const known = new Map<string, string>();
     for (const line of text.split('\n').slice(0, -1)) {
       const tab = line.indexOf('\t');

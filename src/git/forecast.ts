@@ -12,17 +12,20 @@ import { encodeCommit, encodeTree, type GitObject, type ObjectFormat, objectName
 import type { Quarantine } from './quarantine.js';
 import { openScratch, type Scratch } from './scratch.js';
 
-/** What a forecast is made against. */
+/** What a forecast is made against; its files are asked for only when something is not remembered. */
 export interface ForecastHead {
   readonly tree: Sha;
-  readonly files: ReadonlyMap<string, TreeFile>;
+  files(): Promise<ReadonlyMap<string, TreeFile>>;
 }
 
 /** Where and how forecasts are made. */
 export interface ForecastSetting {
   readonly quarantine: Quarantine;
   readonly format: ObjectFormat;
+  /** Content merges, which hold on any head. */
   readonly cache: ContentCache;
+  /** Outcomes of whole commits on one head. */
+  readonly outcomes: ContentCache;
   /** False for git 2.38, which merges one pair per process. Default: true. */
   readonly mergeTreeStdin?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +36,6 @@ export interface ForecastSetting {
 interface Planned {
   readonly request: ForecastRequest;
   readonly plan: Plan;
-  readonly key: string;
 }
 
 /** The changes of a commit that a request asks for. */
@@ -43,11 +45,13 @@ export function requestedChanges(request: ForecastRequest): readonly FileChange[
   return request.commit.changes.filter((file) => keep.has(file.path));
 }
 
-const wholeKey = (request: ForecastRequest, headTree: Sha): string =>
-  ContentCache.key('whole', request.commit.sha, headTree, ...(request.keep ?? ['*']));
+const outcomeKey = (request: ForecastRequest, headTree: Sha): string =>
+  ContentCache.key('outcome', request.commit.sha, headTree, ...(request.keep ?? ['*']));
 
-/** A remembered whole-tree outcome: `outcome TAB tree TAB json of paths`. */
-const readWhole = (sha: Sha, line: string): ForecastResult => {
+const writeOutcome = ({ outcome, tree, conflicts }: ForecastResult): string => `${outcome}\t${tree ?? ''}\t${JSON.stringify(conflicts)}`;
+
+/** A remembered outcome: `outcome TAB tree TAB json of paths`. */
+const readOutcome = (sha: Sha, line: string): ForecastResult => {
   const [outcome = '', tree = '', paths = '[]'] = line.split('\t');
   return { sha, outcome: outcome as ForecastResult['outcome'], tree: tree === '' ? null : tree, conflicts: JSON.parse(paths) as string[] };
 };
@@ -130,14 +134,14 @@ const resultOf = (sha: Sha, reply: MergeReply, headTree: Sha): ForecastResult =>
 });
 
 async function planAll(setting: ForecastSetting, head: ForecastHead, requests: readonly ForecastRequest[]): Promise<readonly Planned[]> {
+  const files = await head.files(); // its attributes decide merges too, so they are in place from here on
   const changes = requests.map(requestedChanges);
   const paths = [...new Set(changes.flatMap((files) => files.map((file) => file.path)))];
   const special = await mergeAttributes(setting.quarantine, paths, setting.signal);
-  const look: HeadFiles = { files: head.files, folders: foldersOf(head.files.keys()), special };
+  const look: HeadFiles = { files, folders: foldersOf(files.keys()), special };
   return requests.map((request, index) => ({
     request,
     plan: planForecast(request.commit, changes[index] ?? [], look),
-    key: wholeKey(request, head.tree),
   }));
 }
 
@@ -149,20 +153,25 @@ const processesOf = (setting: ForecastSetting): number => setting.processes ?? M
  * (design: performance, c). Results are in the order of the requests.
  */
 export async function forecastAll(setting: ForecastSetting, head: ForecastHead, requests: readonly ForecastRequest[]): Promise<readonly ForecastResult[]> {
-  const planned = await planAll(setting, head, requests);
-  const known = new Map<Planned, ForecastResult>();
-  for (const plan of planned) {
-    const line = plan.plan.kind === 'whole' ? setting.cache.get(plan.key) : undefined;
-    if (line !== undefined) known.set(plan, readWhole(plan.request.commit.sha, line));
+  const known = new Map<ForecastRequest, ForecastResult>();
+  for (const request of requests) {
+    const line = setting.outcomes.get(outcomeKey(request, head.tree));
+    if (line !== undefined) known.set(request, readOutcome(request.commit.sha, line));
   }
-  const open = planned.filter((plan) => !known.has(plan));
-  if (open.length > 0) await forecastOpen(setting, head, open, known);
-  await setting.cache.save();
-  return planned.flatMap((plan) => known.get(plan) ?? []);
+  const open = requests.filter((request) => !known.has(request));
+  if (open.length > 0) {
+    for (const [{ request }, result] of await forecastOpen(setting, head, await planAll(setting, head, open))) {
+      known.set(request, result);
+      setting.outcomes.set(outcomeKey(request, head.tree), writeOutcome(result));
+    }
+    await Promise.all([setting.cache.save(), setting.outcomes.save()]);
+  }
+  return requests.flatMap((request) => known.get(request) ?? []);
 }
 
-async function forecastOpen(setting: ForecastSetting, head: ForecastHead, open: readonly Planned[], known: Map<Planned, ForecastResult>): Promise<void> {
-  const scratch = await openScratch(setting.quarantine, setting.mergeTreeStdin ?? true);
+async function forecastOpen(setting: ForecastSetting, head: ForecastHead, open: readonly Planned[]): Promise<ReadonlyMap<Planned, ForecastResult>> {
+  const known = new Map<Planned, ForecastResult>();
+  const scratch = await openScratch(setting.quarantine, setting.mergeTreeStdin ?? true, open.length);
   const options = { processes: processesOf(setting), signal: setting.signal };
   try {
     const triples = open.flatMap(({ plan }) => (plan.kind === 'content' ? plan.triples : plan.sure));
@@ -177,10 +186,9 @@ async function forecastOpen(setting: ForecastSetting, head: ForecastHead, open: 
     for (const [index, plan] of whole.entries()) {
       const reply = replies[index];
       if (reply === undefined) throw new Error(`git merge-tree gave ${replies.length} replies to ${pairs.length} merges`);
-      const result = resultOf(plan.request.commit.sha, reply, head.tree);
-      known.set(plan, result);
-      setting.cache.set(plan.key, `${result.outcome}\t${result.tree ?? ''}\t${JSON.stringify(result.conflicts)}`);
+      known.set(plan, resultOf(plan.request.commit.sha, reply, head.tree));
     }
+    return known;
   } finally {
     await scratch.remove();
   }
@@ -193,9 +201,9 @@ export async function mergeForExplanation<T>(
   requests: readonly ForecastRequest[],
   read: (room: MergeRoom, replies: readonly MergeReply[]) => Promise<T>,
 ): Promise<T> {
-  const scratch = await openScratch(setting.quarantine, setting.mergeTreeStdin ?? true);
+  const scratch = await openScratch(setting.quarantine, setting.mergeTreeStdin ?? true, requests.length);
   try {
-    const planned = requests.map((request) => ({ request, plan: { kind: 'whole', sure: [] } as const, key: '' }));
+    const planned = requests.map((request) => ({ request, plan: { kind: 'whole', sure: [] } as const }));
     const pairs = await mergePairs(scratch, setting.format, headTree, planned, setting.signal);
     const replies = await mergeInParts(scratch.room, pairs, processesOf(setting), { signal: setting.signal, messages: true });
     return await read(scratch.room, replies);

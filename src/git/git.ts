@@ -13,12 +13,12 @@ import { ContentCache } from './contentCache.js';
 import { addedLines, renameSources } from './diffTree.js';
 import { userEnvironment } from './environment.js';
 import { fetchSibling, lastFetched, siblingRef } from './fetch.js';
-import { type ForecastHead, type ForecastSetting, forecastAll } from './forecast.js';
+import { type ForecastSetting, forecastAll } from './forecast.js';
 import { inspectFetched } from './inspect.js';
 import { land, landable, readRefs, worktreeOf } from './land.js';
 import { collect, incomingCommits, logCommits } from './log.js';
 import { lsRemote } from './lsRemote.js';
-import { lsTree } from './lsTree.js';
+import { lsTree, type TreeFile } from './lsTree.js';
 import { patchIds } from './patchId.js';
 import { asDamage, noteDamage, openQuarantine, type Quarantine } from './quarantine.js';
 import { remoteOf, type SourceToken } from './remote.js';
@@ -47,15 +47,25 @@ interface Room {
   readonly quarantine: Quarantine;
   readonly capabilities: GitCapabilities;
   readonly forecasts: ContentCache;
+  readonly outcomes: ContentCache;
   readonly ids: ContentCache;
   readonly options: GitOptions;
-  readonly heads: Map<Sha, Promise<ForecastHead>>;
+  readonly heads: Map<Sha, Promise<Head>>;
 }
 
-async function headOf(room: Room, commit: Sha, signal: AbortSignal): Promise<ForecastHead> {
+/** A commit that picks are tried on, read whole. */
+interface Head {
+  readonly tree: Sha;
+  readonly files: ReadonlyMap<string, TreeFile>;
+}
+
+/** Bytes of remembered outcomes: each move of the head makes new ones. */
+const MOST_OUTCOMES = 4 * 1024 * 1024;
+
+async function headOf(room: Room, commit: Sha, signal: AbortSignal): Promise<Head> {
   const known = room.heads.get(commit);
   if (known !== undefined) return known;
-  const read = async (): Promise<ForecastHead> => {
+  const read = async (): Promise<Head> => {
     const files = await lsTree(room.quarantine.place, commit, { signal });
     await adoptAttributes(room.quarantine, files, signal);
     return { tree: await treeOf(room, commit), files };
@@ -77,6 +87,7 @@ const setting = (room: Room, signal: AbortSignal): ForecastSetting => ({
   quarantine: room.quarantine,
   format: room.target.objectFormat,
   cache: room.forecasts,
+  outcomes: room.outcomes,
   mergeTreeStdin: room.capabilities.mergeTreeStdin,
   signal,
 });
@@ -171,7 +182,9 @@ async function chain(room: Room, base: Sha, picks: readonly PickRequest[], signa
 }
 
 async function forecast(room: Room, head: Sha, requests: readonly ForecastRequest[], signal: AbortSignal) {
-  return requests.length === 0 ? [] : forecastAll(setting(room, signal), await headOf(room, head, signal), requests);
+  if (requests.length === 0) return [];
+  const files = async () => (await headOf(room, head, signal)).files;
+  return forecastAll(setting(room, signal), { tree: await treeOf(room, head), files }, requests);
 }
 
 async function explain(room: Room, head: Sha, tip: Sha, requests: readonly ForecastRequest[], signal: AbortSignal) {
@@ -218,7 +231,7 @@ const portOf = (room: Room): GitPort => ({
   resolve: (given) => resolveCommit(room, given),
   user: () => userOf(room.target),
   close: async () => {
-    await Promise.all([room.forecasts.save(), room.ids.save()]);
+    await Promise.all([room.forecasts.save(), room.outcomes.save(), room.ids.save()]);
   },
 });
 
@@ -231,9 +244,10 @@ export async function openGit(options: GitOptions): Promise<GitPort> {
   const target = await readTarget(options.folder, options.branch, options.remote);
   const quarantine = await openQuarantine(target, options.cache);
   await sweepScratch(quarantine);
-  const [forecasts, ids] = await Promise.all([
+  const [forecasts, outcomes, ids] = await Promise.all([
     ContentCache.open(join(quarantine.folder, 'forecasts.txt')),
+    ContentCache.open(join(quarantine.folder, 'outcomes.txt'), MOST_OUTCOMES),
     ContentCache.open(join(quarantine.folder, 'patch-ids.txt')),
   ]);
-  return portOf({ target, quarantine, capabilities, forecasts, ids, options, heads: new Map() });
+  return portOf({ target, quarantine, capabilities, forecasts, outcomes, ids, options, heads: new Map() });
 }

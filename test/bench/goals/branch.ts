@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PickChain, PickRequest } from '../../../src/core/ports.js';
 import { cherryPick } from '../../../src/git/cherryPick.js';
 import type { Quarantine } from '../../../src/git/quarantine.js';
-import { gitCapabilities } from '../../../src/git/version.js';
+import { type GitCapabilities, gitCapabilities } from '../../../src/git/version.js';
 import { type Fingerprint, fingerprintGitFolder, fingerprintRefs } from '../../support/fingerprint.js';
 import { git } from '../../support/plainGit.js';
 import { drainGit } from '../drain.js';
@@ -43,8 +43,13 @@ const untouched = (ground: Ground): Fingerprint => ({
   objects: git(ground.target, ['count-objects', '-v']),
 });
 
-async function chainOf(ground: Ground, requests: readonly PickRequest[], quarantine: Quarantine): Promise<PickChain> {
-  const { flushesReplies, mergeTreeStdin } = await gitCapabilities();
+async function chainOf(
+  ground: Ground,
+  requests: readonly PickRequest[],
+  quarantine: Quarantine,
+  capabilities: GitCapabilities,
+): Promise<PickChain> {
+  const { flushesReplies, mergeTreeStdin } = capabilities;
   const committer = { name: 'A. Writer', email: 'writer@example.test', seconds: 1_700_000_000, zone: '+0000' };
   const setting = {
     quarantine,
@@ -77,11 +82,14 @@ export async function branchGoal(ground: Ground, rounds: number): Promise<readon
   const requests = await pickable(ground);
   if (requests.length === 0) return [];
   const before = untouched(ground);
+  const capabilities = await gitCapabilities();
   const folder = worktreeOf(ground, 'branch');
   const trees = new Set<string>();
   const inMemory = async (): Promise<number> => {
     const quarantine = freshQuarantine(ground);
-    const milliseconds = await timeOf(async () => trees.add((await chainOf(ground, requests, quarantine)).tree));
+    const milliseconds = await timeOf(async () =>
+      trees.add((await chainOf(ground, requests, quarantine, capabilities)).tree),
+    );
     rmSync(quarantine.folder, { recursive: true });
     return milliseconds;
   };

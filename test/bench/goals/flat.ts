@@ -14,7 +14,7 @@ export async function flatGoal(
   sampled: number,
 ): Promise<readonly Measured[]> {
   const each = (ground: Ground) =>
-    timeOf(() => forecastOn(ground, ground.head, ground.candidates.slice(0, CANDIDATES), freshPath('forecasts.txt')));
+    timeOf(() => forecastOn(ground, ground.head, ground.candidates.slice(0, CANDIDATES), freshPath('memory')));
   const taken: { small: number; large: number }[] = [];
   for (let round = 0; round < rounds; round += 1) taken.push({ small: await each(small), large: await each(large) });
   const picked = async (ground: Ground): Promise<number> =>

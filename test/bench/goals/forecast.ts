@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Commit, Sha } from '../../../src/core/commit.js';
 import type { Forecast } from '../../../src/core/enhancement.js';
 import type { ForecastResult } from '../../../src/core/ports.js';
@@ -12,21 +13,27 @@ import { freshPath, type Ground, NEVER, spread, worktreeOf } from '../ground.js'
 import { GOAL, type Goal, type Measured } from '../measured.js';
 import { median, pairedOf, sides, timeOf } from '../stopwatch.js';
 
-/** Forecasts as a new run makes them: the head is read, then every commit is tried; remembered in `file`. */
+/** Forecasts as a new run makes them: the head is read, then every commit is tried; remembered in the folder `memory`. */
 export async function forecastOn(
   ground: Ground,
   head: Sha,
   commits: readonly Commit[],
-  file: string,
+  memory: string,
   processes = 2,
 ): Promise<readonly ForecastResult[]> {
   const { quarantine, port } = ground;
-  const cache = await ContentCache.open(file);
-  const files = await lsTree(quarantine.place, head, { signal: NEVER });
-  await adoptAttributes(quarantine, files, NEVER);
+  mkdirSync(memory, { recursive: true });
+  const cache = await ContentCache.open(join(memory, 'forecasts.txt'));
+  const outcomes = await ContentCache.open(join(memory, 'outcomes.txt'));
+  const files = async () => {
+    const found = await lsTree(quarantine.place, head, { signal: NEVER });
+    await adoptAttributes(quarantine, found, NEVER);
+    return found;
+  };
   const tree = await port.treeOf(head);
+  const setting = { quarantine, format: port.target.objectFormat, cache, outcomes, processes, signal: NEVER };
   return forecastAll(
-    { quarantine, format: port.target.objectFormat, cache, processes, signal: NEVER },
+    setting,
     { tree, files },
     commits.map((commit) => ({ commit })),
   );
@@ -75,7 +82,7 @@ async function againstPicks(ground: Ground, rounds: number, sampled: number): Pr
       async () => {
         let results: readonly ForecastResult[] = [];
         const milliseconds = await timeOf(async () => {
-          results = await forecastOn(ground, ground.head, sample, freshPath('forecasts.txt'), processes);
+          results = await forecastOn(ground, ground.head, sample, freshPath('memory'), processes);
         });
         if (real.size > 0) wrong ??= disagreement(results, real);
         return milliseconds;
@@ -113,14 +120,13 @@ const sampleRow = (
 async function again(ground: Ground, rounds: number): Promise<readonly Measured[]> {
   const { head, candidates } = ground;
   const parent = git(ground.plain, ['rev-parse', '--verify', `${head}^`]);
-  const before = freshPath('forecasts.txt');
+  const before = freshPath('memory');
   await forecastOn(ground, parent, candidates, before);
   const taken: { cold: number; moved: number; same: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const file = freshPath('forecasts.txt');
-    if (existsSync(before)) copyFileSync(before, file);
-    else writeFileSync(file, '');
-    const cold = await timeOf(() => forecastOn(ground, head, candidates, freshPath('forecasts.txt')));
+    const file = freshPath('memory');
+    cpSync(before, file, { recursive: true });
+    const cold = await timeOf(() => forecastOn(ground, head, candidates, freshPath('memory')));
     const moved = await timeOf(() => forecastOn(ground, head, candidates, file));
     taken.push({ cold, moved, same: await timeOf(() => forecastOn(ground, head, candidates, file)) });
   }
