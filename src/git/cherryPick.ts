@@ -6,7 +6,6 @@ import { emptyRoot, syntheticCommit } from './forecast.js';
 import { conflictPath, type MergePair, type MergeRoom, type MergeSession, openMergeSession } from './mergeTree.js';
 import { encodeCommit, encodeTree, type GitObject, type ObjectFormat, writeLoose } from './objects.js';
 import type { Quarantine } from './quarantine.js';
-import { runGit } from './run.js';
 
 /** Where and as whom picks are made. */
 export interface PickSetting {
@@ -39,9 +38,9 @@ export function signatureLine(person: Signature): string {
 }
 
 /** Two tiny commits whose merge conflicts with a report above 4 KiB: it pushes the reply before it out of git's buffer. */
-async function makeFiller(pen: Pen, setting: PickSetting): Promise<MergePair> {
-  const one = await hashBlob(setting, '1\n');
-  const two = await hashBlob(setting, '2\n');
+async function makeFiller(pen: Pen): Promise<MergePair> {
+  const one = await pen.write({ type: 'blob', body: Buffer.from('1\n') });
+  const two = await pen.write({ type: 'blob', body: Buffer.from('2\n') });
   const long = Buffer.from('x'.repeat(4200));
   const short = { mode: '100644', name: Buffer.from('y'), oid: one };
   const tree = (oid: Sha | null): Promise<Sha> => pen.write(encodeTree(oid === null ? [short] : [{ mode: '100644', name: long, oid }, short]));
@@ -49,11 +48,6 @@ async function makeFiller(pen: Pen, setting: PickSetting): Promise<MergePair> {
     pen.write(encodeCommit({ tree: treeName, parents, author: 'a <a> 1 +0000', committer: 'a <a> 1 +0000', message: '' }));
   const base = await commit(await tree(one), []);
   return { ours: await commit(await tree(null), [base]), theirs: await commit(await tree(two), [base]) };
-}
-
-async function hashBlob(setting: PickSetting, text: string): Promise<Sha> {
-  const { out } = await runGit({ place: setting.quarantine.place, args: ['hash-object', '-w', '--stdin'], input: text });
-  return out.toString('latin1').trim();
 }
 
 /** The commit whose difference to the candidate's parent is what gets picked. */
@@ -114,7 +108,7 @@ export async function cherryPick(setting: PickSetting, base: { readonly commit: 
   if (picks.length === 0) return { base: base.commit, tip: base.commit, tree: base.tree, results: [] };
   const pen = penOf(setting);
   const partial = await partials(pen, setting, picks);
-  const filler = setting.flushesReplies || !setting.mergeTreeStdin ? null : await makeFiller(pen, setting);
+  const filler = setting.flushesReplies || !setting.mergeTreeStdin ? null : await makeFiller(pen);
   const session = openMergeSession(pen.room, { filler, signal: setting.signal });
   const results: PickResult[] = [];
   let on = { tip: base.commit, tree: base.tree };
@@ -138,7 +132,7 @@ export async function revertPicks(
   message: string,
 ): Promise<{ readonly kind: 'reverted'; readonly tip: Sha; readonly tree: Sha } | { readonly kind: 'conflict'; readonly pick: Sha; readonly paths: readonly string[] }> {
   const pen = penOf(setting);
-  const filler = setting.flushesReplies || !setting.mergeTreeStdin ? null : await makeFiller(pen, setting);
+  const filler = setting.flushesReplies || !setting.mergeTreeStdin ? null : await makeFiller(pen);
   const session = openMergeSession(pen.room, { filler, signal: setting.signal });
   let tree = head.tree;
   try {

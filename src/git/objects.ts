@@ -9,7 +9,7 @@ export type ObjectFormat = 'sha1' | 'sha256';
 
 /** One object in git's own encoding, without its header. */
 export interface GitObject {
-  readonly type: 'commit' | 'tree';
+  readonly type: 'commit' | 'tree' | 'blob';
   readonly body: Buffer;
 }
 
@@ -53,7 +53,7 @@ export async function writeLoose(objects: string, object: GitObject, format: Obj
   return name;
 }
 
-const PACK_TYPE = { commit: 1, tree: 2 } as const;
+const PACK_TYPE = { commit: 1, tree: 2, blob: 3 } as const;
 
 const entryHeader = (type: number, size: number): Buffer => {
   const bytes: number[] = [];
