@@ -89,6 +89,8 @@ export async function runProgram(): Promise<void> {
   process.on('SIGINT', cancel).on('SIGTERM', cancel);
   // A reader such as `head` may close the pipe early: that ends the program, it is no fault.
   process.stdout.on('error', () => process.exit(EXIT.done));
+  // Nobody reads the progress any more: the run goes on without it.
+  process.stderr.on('error', () => undefined);
   const { stdout, stderr, env: environment } = process;
   const io = { stdout, stderr, environment, folder: process.cwd(), clock: Date.now, signal: cancelling.signal };
   process.exitCode = await main(process.argv.slice(2), io);

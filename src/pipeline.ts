@@ -1,10 +1,11 @@
 import type { Sha } from './core/commit.js';
 import type { Config, SiblingConfig } from './core/config.js';
 import type { RunReport, SiblingReport } from './core/enhancement.js';
+import { integrationBranch } from './core/integrationBranch.js';
 import { incomingCommit, isOpen, type Judged } from './core/judged.js';
 import type { Ports } from './core/ports.js';
 import { type FetchOutcome, fetchSiblings } from './pipeline/fetch.js';
-import { integrationBranch, reconcileLandings } from './pipeline/land.js';
+import { reconcileLandings } from './pipeline/land.js';
 import { persistRun, startedRun, stateKey, stillHolds } from './pipeline/persist.js';
 import { type Baseline, takeBaseline } from './pipeline/validate.js';
 import { type Improved, improveSibling, NOTHING_IMPROVED } from './steps/improve.js';

@@ -32,10 +32,9 @@ export async function undoRun(ports: Ports, given: string, undo: string, signal:
   const run = runs.find((one) => one === given) ?? runs.find((one) => given.length >= 4 && one.startsWith(given));
   if (run === undefined) throw new AutoSyncError({ code: 'unknown-run', given, known: runs });
   const landings = ports.store.landings().filter((landing) => landing.run === run && isUndoable(landing));
-  const picks = [...landings]
-    .sort((one, other) => other.at.localeCompare(one.at))
-    .flatMap((landing) => [...landing.picks].reverse().map((pick) => pick.pick));
-  const { head, branch } = ports.git.target;
+  const { head, headTree, branch } = ports.git.target;
+  refuseElsewhere(landings, branch);
+  const picks = newestFirst(landings);
   const reverted = await ports.git.revert(head, picks, messageOf(run, picks, undo), signal);
   if (reverted.kind === 'conflict') {
     throw new AutoSyncError({
@@ -44,8 +43,11 @@ export async function undoRun(ports: Ports, given: string, undo: string, signal:
       next: `Revert it by hand: git revert ${shortSha(reverted.pick)}`,
     });
   }
+  // After a reset, or an undo that was cut off, the target has nothing of it: then only the word is remembered.
+  const gone = reverted.tree === headTree;
   const chain = { base: head, tip: reverted.tip, tree: reverted.tree, results: [] };
-  const outcome = await landOnTarget(ports, { run: undo, sibling: 'undo', how: 'undo', branch, head, chain, signal });
+  const request = { run: undo, sibling: 'undo', how: 'undo', branch, head, chain, signal } as const;
+  const outcome = gone ? ({ kind: 'landed', head } as const) : await landOnTarget(ports, request);
   if (outcome.kind === 'kept')
     throw new AutoSyncError({
       code: 'cannot-land',
@@ -55,6 +57,25 @@ export async function undoRun(ports: Ports, given: string, undo: string, signal:
   await remember(ports, run, landings);
   return outcome.head;
 }
+
+/** What landed on another branch cannot be taken back from this one. */
+function refuseElsewhere(landings: readonly LandingState[], branch: string): void {
+  const elsewhere = landings.flatMap(({ refs }) => refs).find(({ ref }) => ref !== `refs/heads/${branch}`);
+  if (elsewhere === undefined) return;
+  const there = elsewhere.ref.replace(/^refs\/heads\//, '');
+  throw new AutoSyncError({
+    code: 'cannot-land',
+    why: `the run landed on "${there}", and the target's branch is "${branch}"`,
+    next: `Check out ${there}, or set it as "target.branch", then undo again.`,
+  });
+}
+
+/** The picks in the opposite order of their landing; landings of one millisecond are kept in the order they were made. */
+const newestFirst = (landings: readonly LandingState[]): readonly Sha[] =>
+  [...landings]
+    .sort((one, other) => one.at.localeCompare(other.at))
+    .flatMap(({ picks }) => picks.map(({ pick }) => pick))
+    .reverse();
 
 async function remember(ports: Ports, run: string, landings: readonly LandingState[]): Promise<void> {
   const user = await ports.git.user();

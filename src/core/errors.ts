@@ -133,7 +133,7 @@ export function describeProblem(problem: Problem): string {
     case 'check-setup':
       return `${problem.what} failed: ${problem.why}. ${problem.next}`;
     case 'cancelled':
-      return 'The run was cancelled. Nothing was landed; what was learnt so far is kept.';
+      return 'The run was cancelled. What had landed by then stays; the next run goes on from there.';
     default:
       return assertNever(problem);
   }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AutoSyncError, isProblem } from '../core/errors.js';
+import { isIntegrationBranch } from '../core/integrationBranch.js';
 import type { TargetView } from '../core/ports.js';
 import type { GitPlace } from './environment.js';
 import { askGit } from './run.js';
@@ -95,10 +96,11 @@ async function commitAndTree(place: GitPlace, branch: string): Promise<readonly 
 async function chooseBranch(layout: Layout, place: GitPlace, wanted: string | null, remote: string): Promise<{ branch: string; note: string | null }> {
   if (wanted !== null) return { branch: wanted, note: null };
   const current = await checkedOutBranch(place);
-  if (current !== null) return { branch: current, note: null };
+  if (current !== null && !isIntegrationBranch(current)) return { branch: current, note: null };
   const branch = branchBeingRebased(layout.gitDir) ?? (await usualBranch(place, remote));
   if (branch === null) throw new AutoSyncError({ code: 'detached-head', folder: layout.root });
-  return { branch, note: `HEAD is detached; the branch "${branch}" is taken as the target.` };
+  const why = current === null ? 'HEAD is detached' : `${current} is checked out, which holds picks for review`;
+  return { branch, note: `${why}; the branch "${branch}" is taken as the target.` };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Sha } from '../core/commit.js';
 import { isProblem } from '../core/errors.js';
 import type { LandingRef, LandingState } from '../core/facts.js';
+import { integrationBranch } from '../core/integrationBranch.js';
 import { readTrailers } from '../core/message.js';
 import type { PickChain, Ports } from '../core/ports.js';
 
@@ -21,11 +22,6 @@ export type LandOutcome =
   | { readonly kind: 'kept'; readonly why: string };
 
 type Tools = Pick<Ports, 'git' | 'store' | 'clock'>;
-
-/** The local branch on which a sibling's picks are offered. */
-export function integrationBranch(sibling: string): string {
-  return `autosync/${sibling}`;
-}
 
 const picksOf = (chain: PickChain): LandingState['picks'] =>
   chain.results.flatMap((result) => (result.kind === 'picked' ? [{ origin: result.sha, pick: result.pick }] : []));

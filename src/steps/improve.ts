@@ -123,11 +123,12 @@ interface Lane {
   readonly chain: PickChain | null;
 }
 
-/** Runs that put a commit on the target's branch, by the commit: who resets the branch does not want them again unasked. */
-const landedBefore = (landings: readonly LandingState[]): ReadonlyMap<Sha, string> =>
+/** Runs that put a commit on this branch, by the commit: who resets the branch does not want it again unasked. */
+const landedBefore = (landings: readonly LandingState[], branch: string): ReadonlyMap<Sha, string> =>
   new Map(
     landings
       .filter(({ phase, how }) => phase === 'done' && (how === 'auto-merge' || how === 'apply'))
+      .filter(({ refs }) => refs.some(({ ref }) => ref === `refs/heads/${branch}`))
       .flatMap(({ run, picks }) => picks.map(({ origin }) => [origin, run] as const)),
   );
 
@@ -143,7 +144,7 @@ async function autoLane(
   survivors: readonly Judged[],
 ): Promise<Lane> {
   const missing = new Map<Sha, readonly string[]>();
-  const before = landedBefore(ports.store.landings());
+  const before = landedBefore(ports.store.landings(), ports.git.target.branch);
   const factsOf = (judged: Judged): DecideFacts => ({
     judged,
     content: request.look.content.get(judged.commit.sha) ?? [],

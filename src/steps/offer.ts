@@ -1,5 +1,6 @@
 import type { Sha } from '../core/commit.js';
 import type { SiblingConfig } from '../core/config.js';
+import { integrationBranch } from '../core/integrationBranch.js';
 import { isOpen, type Judged, named, settle } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { PickChain, PickRequest, Ports } from '../core/ports.js';
@@ -8,7 +9,7 @@ import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
 import type { Failure } from '../core/standing.js';
 import { asCandidate, settleConflicts } from '../pipeline/integrate.js';
-import { integrationBranch, offerBranch } from '../pipeline/land.js';
+import { offerBranch } from '../pipeline/land.js';
 import { type RejectedPick, type Validated, validateChain } from '../pipeline/validate.js';
 import type { Improved, ImproveRequest } from './improve.js';
 
