@@ -51,6 +51,8 @@ interface Room {
   readonly ids: ContentCache;
   readonly options: GitOptions;
   readonly heads: Map<Sha, Promise<Head>>;
+  /** Files of the target's head, which every sibling is held against. */
+  readonly files: Map<Sha, Promise<ReadonlyMap<string, TreeFile>>>;
 }
 
 /** A commit that picks are tried on, read whole. */
@@ -66,7 +68,7 @@ async function headOf(room: Room, commit: Sha, signal: AbortSignal): Promise<Hea
   const known = room.heads.get(commit);
   if (known !== undefined) return known;
   const read = async (): Promise<Head> => {
-    const files = await lsTree(room.quarantine.place, commit, { signal });
+    const files = await filesOf(room, commit, signal);
     await adoptAttributes(room.quarantine, files, signal);
     return { tree: await treeOf(room, commit), files };
   };
@@ -74,6 +76,15 @@ async function headOf(room: Room, commit: Sha, signal: AbortSignal): Promise<Hea
   room.heads.clear(); // one head at a time: trees are large
   room.heads.set(commit, reading);
   reading.catch(() => room.heads.delete(commit)); // a cancelled reading must not be the answer for ever
+  return reading;
+}
+
+/** Every file of a commit; those of the target's head are read once. */
+async function filesOf(room: Room, commit: Sha, signal: AbortSignal): Promise<ReadonlyMap<string, TreeFile>> {
+  const reading = room.files.get(commit) ?? lsTree(room.quarantine.place, commit, { signal });
+  if (commit !== room.target.head) return reading;
+  room.files.set(commit, reading);
+  reading.catch(() => room.files.delete(commit));
   return reading;
 }
 
@@ -130,7 +141,7 @@ async function knownTips(room: Room): Promise<readonly Sha[]> {
 async function blobsAt(room: Room, commits: readonly Sha[], denied: (path: string) => boolean, signal: AbortSignal): Promise<ReadonlySet<Sha>> {
   const blobs = new Set<Sha>();
   for (const commit of commits) {
-    for (const [path, { oid }] of await lsTree(room.quarantine.place, commit, { signal })) if (denied(path)) blobs.add(oid);
+    for (const [path, { oid }] of await filesOf(room, commit, signal)) if (denied(path)) blobs.add(oid);
   }
   return blobs;
 }
@@ -249,5 +260,5 @@ export async function openGit(options: GitOptions): Promise<GitPort> {
     ContentCache.open(join(quarantine.folder, 'outcomes.txt'), MOST_OUTCOMES),
     ContentCache.open(join(quarantine.folder, 'patch-ids.txt')),
   ]);
-  return portOf({ target, quarantine, capabilities, forecasts, outcomes, ids, options, heads: new Map() });
+  return portOf({ target, quarantine, capabilities, forecasts, outcomes, ids, options, heads: new Map(), files: new Map() });
 }

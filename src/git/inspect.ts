@@ -16,11 +16,9 @@ interface NewObjects {
 
 /** Trees that came with a fetch, each once, however often it is used. */
 async function newTrees(place: GitPlace, tip: Sha, known: readonly Sha[], signal: AbortSignal): Promise<NewObjects> {
-  const args = ['rev-list', '--objects', '--no-object-names', '--filter=blob:none', '--stdin'];
+  const args = ['rev-list', '--objects', '--no-object-names', '--filter=object:type=tree', '--filter-provided-objects', '--stdin'];
   const { out } = await runGit({ place, args, input: `${tip}\n${known.map((sha) => `^${sha}\n`).join('')}`, signal });
-  const names = out.toString('latin1').split('\n').filter((line) => line !== '');
-  const types = await runGit({ place, args: ['cat-file', '--batch-check=%(objecttype) %(objectname)', '--buffer'], input: `${names.join('\n')}\n`, signal });
-  return { trees: types.out.toString('latin1').split('\n').flatMap((line) => (line.startsWith('tree ') ? [line.slice(5)] : [])) };
+  return { trees: out.toString('latin1').split('\n').filter((line) => line !== '') };
 }
 
 interface Child {
