@@ -1,14 +1,16 @@
 import type { Sha } from './core/commit.js';
 import type { Config, SiblingConfig } from './core/config.js';
 import type { RunReport, SiblingReport } from './core/enhancement.js';
-import { integrationBranch } from './core/integrationBranch.js';
-import { incomingCommit, isOpen, type Judged } from './core/judged.js';
+import { isProblem } from './core/errors.js';
+import { incomingCommit, type Judged } from './core/judged.js';
 import type { Ports } from './core/ports.js';
+import { sanitize } from './core/sanitize.js';
 import { type FetchOutcome, fetchSiblings } from './pipeline/fetch.js';
 import { reconcileLandings } from './pipeline/land.js';
-import { persistRun, startedRun, stateKey, stillHolds } from './pipeline/persist.js';
+import { persistRun, startedRun } from './pipeline/persist.js';
 import { type Baseline, takeBaseline } from './pipeline/validate.js';
 import { type Improved, improveSibling, NOTHING_IMPROVED } from './steps/improve.js';
+import { keysOf, unchangedSiblings } from './steps/known.js';
 import { type Look, lookAt } from './steps/look.js';
 import { type Offered, offerReview } from './steps/offer.js';
 
@@ -37,6 +39,8 @@ interface Progressed {
   readonly head: Sha;
   readonly looks: ReadonlyMap<string, { readonly look: Look; readonly head: Sha }>;
   readonly improved: ReadonlyMap<string, Improved>;
+  /** Siblings on which git failed, with what it said. */
+  readonly failed: ReadonlyMap<string, string>;
   readonly notes: readonly string[];
 }
 
@@ -67,8 +71,9 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
   if (!idle) await ports.store.record([{ kind: 'run', run: startedRun(start) }]);
   const baselines = baselinesOf(ports, request);
   const progressed = await improveAll(ports, request, changed, baselines);
-  const offered = await offerAll(ports, request, changed, progressed, baselines);
-  const siblings = outcomes.map((outcome) => reportOn(ports, outcome, known, offered));
+  const { offered, failed } = await offerAll(ports, request, changed, progressed, baselines);
+  const ended = outcomes.map((outcome) => withFailure(outcome, failed));
+  const siblings = ended.map((outcome) => reportOn(ports, outcome, known, offered));
   const notes = [...target.notes, ...recovered, ...progressed.notes, ...rebuiltNote(ports)];
   const report: RunReport = {
     ...start,
@@ -95,44 +100,21 @@ const rebuiltNote = (ports: Ports): readonly string[] =>
     ? []
     : [`The quarantine was damaged (${ports.git.rebuilt}) and was built again; nothing of yours was in it.`];
 
-async function branchTips(ports: Ports, siblings: readonly SiblingConfig[]): Promise<ReadonlyMap<string, Sha | null>> {
-  const refs = siblings.map(({ name }) => `refs/heads/${integrationBranch(name)}`);
-  const now = refs.length === 0 ? new Map<string, Sha | null>() : await ports.git.readRefs(refs);
-  return new Map(siblings.map(({ name }) => [name, now.get(`refs/heads/${integrationBranch(name)}`) ?? null]));
+/** What a stage came to for one sibling: git may fail on its history, and the others go on. */
+type Attempt<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'failed'; readonly error: string };
+
+async function attempt<T>(work: Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { kind: 'done', value: await work };
+  } catch (error) {
+    if (!isProblem(error, 'git-failed') && !isProblem(error, 'git-timeout')) throw error;
+    return { kind: 'failed', error: sanitize(error.message, 1000) };
+  }
 }
 
-/** Siblings whose stored rows still hold: nothing is listed, tried or written for them. */
-async function unchangedSiblings(
-  ports: Ports,
-  request: RunRequest,
-  outcomes: readonly FetchOutcome[],
-  head: Sha,
-): Promise<ReadonlySet<string>> {
-  const tips = await branchTips(ports, request.siblings);
-  const states = new Map(ports.store.siblings().map((state) => [state.name, state]));
-  const depth = request.command;
-  const unchanged = outcomes.filter((outcome) => {
-    if (outcome.kind === 'failed') return false;
-    const name = outcome.sibling.name;
-    const parts = {
-      depth,
-      tip: outcome.fetched.tip,
-      head,
-      branch: tips.get(name) ?? null,
-      config: request.config,
-      decisions: ports.store.decisions(),
-    } as const;
-    return stillHolds(states.get(name), parts) && !isDue(ports, name);
-  });
-  return new Set(unchanged.map((outcome) => outcome.sibling.name));
-}
-
-/** True when a stored row waits for a moment that has come. */
-function isDue(ports: Ports, sibling: string): boolean {
-  return ports.store.commits(sibling).some(({ commit: { evidence } }) => {
-    const until = evidence.kind === 'waiting' || evidence.kind === 'declined' ? evidence.until : null;
-    return until !== null && Date.parse(until) <= ports.clock();
-  });
+function withFailure(outcome: FetchOutcome, failed: ReadonlyMap<string, string>): FetchOutcome {
+  const error = failed.get(outcome.sibling.name);
+  return error === undefined ? outcome : { kind: 'failed', sibling: outcome.sibling, error };
 }
 
 /** Baselines by head, each taken once and only when a chain has to be checked on it. */
@@ -155,18 +137,23 @@ async function improveAll(
 ): Promise<Progressed> {
   const looks = new Map<string, { look: Look; head: Sha }>();
   const improved = new Map<string, Improved>();
-  const notes: string[] = [];
+  const failed = new Map<string, string>();
   let head = ports.git.target.head;
-  for (const { sibling, tip } of changed) {
+  const improve = async ({ sibling, tip }: Changed): Promise<Improved> => {
     const look = await lookAt(ports, { sibling, head, tip, config: request.config, signal: request.signal });
     looks.set(sibling.name, { look, head });
-    if (request.command === 'scan') continue;
-    const result = await improveSibling(ports, { ...request, sibling, head, look, baseline });
-    improved.set(sibling.name, result);
-    notes.push(...result.notes);
-    head = result.head;
+    if (request.command === 'scan') return { ...NOTHING_IMPROVED, head };
+    return improveSibling(ports, { ...request, sibling, head, look, baseline });
+  };
+  for (const one of changed) {
+    const result = await attempt(improve(one));
+    if (result.kind === 'failed') failed.set(one.sibling.name, result.error);
+    else {
+      improved.set(one.sibling.name, result.value);
+      head = result.value.head;
+    }
   }
-  return { head, looks, improved, notes };
+  return { head, looks, improved, failed, notes: [...improved.values()].flatMap(({ notes }) => notes) };
 }
 
 /** Where every commit of a changed sibling stands at the end, on the head as it is then. */
@@ -174,35 +161,34 @@ async function offerAll(
   ports: Ports,
   request: RunRequest,
   changed: readonly Changed[],
-  progressed: Progressed,
+  { head, looks, improved, failed: before }: Progressed,
   baseline: (head: Sha, tree: Sha) => Promise<Baseline>,
-): Promise<ReadonlyMap<string, Offered & { readonly notes: readonly string[] }>> {
-  const offered = new Map<string, Offered & { notes: readonly string[] }>();
-  for (const { sibling, tip, notes } of changed) {
-    const before = progressed.looks.get(sibling.name);
-    const still = before !== undefined && before.head === progressed.head;
-    const look = still
-      ? before.look
-      : await lookAt(ports, { sibling, head: progressed.head, tip, config: request.config, signal: request.signal });
-    const result = await offerReview(ports, {
-      ...request,
-      sibling,
-      tip,
-      head: progressed.head,
-      look,
-      baseline,
-      improved: progressed.improved.get(sibling.name) ?? NOTHING_IMPROVED,
-    });
-    offered.set(sibling.name, { ...result, notes: [...notes, ...result.notes] });
+): Promise<{ readonly offered: ReadonlyMap<string, Offered>; readonly failed: ReadonlyMap<string, string> }> {
+  const offered = new Map<string, Offered>();
+  const failed = new Map(before);
+  const offer = async ({ sibling, tip, notes }: Changed): Promise<Offered> => {
+    const seen = looks.get(sibling.name);
+    const look =
+      seen?.head === head
+        ? seen.look
+        : await lookAt(ports, { sibling, head, tip, config: request.config, signal: request.signal });
+    const found = improved.get(sibling.name) ?? NOTHING_IMPROVED;
+    const result = await offerReview(ports, { ...request, sibling, tip, head, look, baseline, improved: found });
+    return { ...result, notes: [...notes, ...result.notes] };
+  };
+  for (const one of changed.filter(({ sibling }) => !before.has(sibling.name))) {
+    const result = await attempt(offer(one));
+    if (result.kind === 'failed') failed.set(one.sibling.name, result.error);
+    else offered.set(one.sibling.name, result.value);
   }
-  return offered;
+  return { offered, failed };
 }
 
 function reportOn(
   ports: Ports,
   outcome: FetchOutcome,
   known: ReadonlySet<string>,
-  offered: ReadonlyMap<string, Offered & { notes: readonly string[] }>,
+  offered: ReadonlyMap<string, Offered>,
 ): SiblingReport {
   const { name } = outcome.sibling;
   const state = ports.store.siblings().find((one) => one.name === name);
@@ -223,34 +209,4 @@ function reportOn(
     return { name, branch, tip, error: null, notes: outcome.notes, unchanged: true, commits: stored() };
   const commits = found.judged.map((judged: Judged) => incomingCommit(judged));
   return { name, branch, tip, error: null, notes: found.notes, unchanged: false, commits };
-}
-
-/** Keys under which the rows are stored; none where something is left to do, so that the next run looks again. */
-async function keysOf(
-  ports: Ports,
-  request: RunRequest,
-  report: RunReport,
-  offered: ReadonlyMap<string, Offered>,
-): Promise<ReadonlyMap<string, string>> {
-  const tips = await branchTips(ports, request.siblings);
-  const depth = request.command;
-  return new Map(
-    report.siblings.map(({ name, tip }) => {
-      const found = offered.get(name);
-      const open = found === undefined || tip === null || found.unfinished || found.judged.some(isOpen);
-      return [
-        name,
-        open
-          ? ''
-          : stateKey({
-              depth,
-              tip,
-              head: report.target.landedHead,
-              branch: tips.get(name) ?? null,
-              config: request.config,
-              decisions: ports.store.decisions(),
-            }),
-      ];
-    }),
-  );
 }
