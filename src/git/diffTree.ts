@@ -114,6 +114,13 @@ class AddedReader {
   }
 }
 
+/** Lines that each end in a line break, decoded: all at once where everything is UTF-8, else each for itself. */
+function linesOf(bytes: Buffer): readonly string[] {
+  const { text, exact } = decode(bytes);
+  const lines = text.split('\n').slice(0, -1);
+  return exact ? lines : lines.map((line) => decode(Buffer.from(line, 'latin1')).text);
+}
+
 /** Lines that the commits add, with counts, from one diff without context. Files beyond 20,000 added lines are marked. */
 export async function addedLines(place: GitPlace, commits: readonly Sha[], signal?: AbortSignal): Promise<ReadonlyMap<Sha, readonly AddedFile[]>> {
   if (commits.length === 0) return new Map();
@@ -124,12 +131,10 @@ export async function addedLines(place: GitPlace, commits: readonly Sha[], signa
   const reader = new AddedReader();
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    let data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    for (let end = data.indexOf(10); end >= 0; end = data.indexOf(10)) {
-      reader.take(decode(data.subarray(0, end)).text);
-      data = data.subarray(end + 1);
-    }
-    rest = data;
+    const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const end = data.lastIndexOf(10);
+    for (const line of linesOf(data.subarray(0, end + 1))) reader.take(line);
+    rest = data.subarray(end + 1);
   }
   await ended;
   return reader.byCommit;
