@@ -12,6 +12,7 @@ import { asCandidate, settleConflicts } from '../pipeline/integrate.js';
 import { offerBranch } from '../pipeline/land.js';
 import { type RejectedPick, type Validated, validateChain } from '../pipeline/validate.js';
 import type { Improved, ImproveRequest } from './improve.js';
+import { keepOffered } from './offered.js';
 
 /** What offering needs: an improve request on the final head, and what improving found. */
 export interface OfferRequest extends ImproveRequest {
@@ -115,6 +116,13 @@ async function reviewChain(ports: Ports, request: OfferRequest, picks: readonly 
   const bench = { tools: ports, baseline, sibling: request.sibling.name, signal: request.signal };
   const again = await validateChain(bench, chain, picks);
   return { chain: again.chain, checks: again.checks, rejected: again.rejected };
+}
+
+/** The same review, on the branch as it is when nothing of it has changed. */
+async function keptReview(ports: Ports, request: OfferRequest, picks: readonly PickRequest[]): Promise<Review> {
+  const review = await reviewChain(ports, request, picks);
+  const { sibling, head, signal } = request;
+  return { ...review, chain: await keepOffered(ports, { sibling: sibling.name, head, chain: review.chain, signal }) };
 }
 
 // The validated chain is kept where it serves, so that an unchanged branch keeps its commits.
@@ -222,7 +230,7 @@ export async function offerReview(ports: Ports, request: OfferRequest): Promise<
   const rows = look.judged.map(byRejection(request)).map(byDecision(improved));
   const waitingForPerson = rows.filter((judged) => isOpen(judged) && improved.decided.has(judged.commit.sha));
   const requests = waitingForPerson.map((judged) => pickRequest(judged, sibling, request.run));
-  const review = requests.length === 0 ? null : await reviewChain(ports, request, requests);
+  const review = requests.length === 0 ? null : await keptReview(ports, request, requests);
   const left =
     review !== null && review.chain.tip !== request.head
       ? await offerChain(ports, request, review.chain)

@@ -31,6 +31,23 @@ describe('the branches of the target', () => {
     expect(git(family.target, ['ls-files', 'src/one.txt'])).toBe('');
   });
 
+  it('that hold picks for review stay where they are while the same picks wait on the same head', async () => {
+    const family = makeFamily();
+    const acme = family.sibling('acme');
+    const waits = family.commit(acme, 'feat!: one', { 'src/one.txt': 'one\n' });
+    await family.sync();
+    const offered = git(family.target, ['rev-parse', 'autosync/acme']);
+    family.wait(60_000);
+    family.commit(acme, 'docs: words', { 'README.md': 'Words.\n' });
+    const report = await family.sync();
+    expect(report.siblings[0]?.unchanged).toBe(false);
+    expect(git(family.target, ['rev-parse', 'autosync/acme'])).toBe(offered);
+    expect(rowOf(report, waits).evidence).toMatchObject({ kind: 'review', pick: offered });
+    family.commit(acme, 'feat!: two', { 'src/two.txt': 'two\n' });
+    await family.sync();
+    expect(git(family.target, ['log', '--format=%s', 'main..autosync/acme'])).toBe('feat!: two\nfeat!: one');
+  });
+
   it('gain no empty commit by an undo of what a reset took away; it does not return either', async () => {
     const family = makeFamily();
     const sha = family.commit(family.sibling('acme'), 'fix: one', { 'src/one.txt': 'one\n' });
