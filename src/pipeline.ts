@@ -12,7 +12,8 @@ import { type Baseline, takeBaseline } from './pipeline/validate.js';
 import { type Improved, improveSibling, NOTHING_IMPROVED } from './steps/improve.js';
 import { keysOf, unchangedSiblings } from './steps/known.js';
 import { type Look, lookAt } from './steps/look.js';
-import { type Offered, offerReview } from './steps/offer.js';
+import { offerReview } from './steps/offer.js';
+import type { Offered } from './steps/offerRequest.js';
 
 /** What a run is asked to do. */
 export interface RunRequest {

@@ -4,7 +4,7 @@ import type { Ports } from '../core/ports.js';
 import type { AuditReport, AuditRow } from '../core/reports.js';
 import { asCandidate, settleConflicts } from '../pipeline/integrate.js';
 import { lookAt } from '../steps/look.js';
-import { asRemembered } from '../steps/offer.js';
+import { asRemembered } from '../steps/scanned.js';
 
 type SiblingAudit = AuditReport['siblings'][number];
 

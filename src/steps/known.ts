@@ -6,7 +6,7 @@ import { isOpen } from '../core/judged.js';
 import type { Ports } from '../core/ports.js';
 import type { FetchOutcome } from '../pipeline/fetch.js';
 import { stateKey, stillHolds } from '../pipeline/persist.js';
-import type { Offered } from './offer.js';
+import type { Offered } from './offerRequest.js';
 
 /** The parts of a run that decide whether stored rows still hold. */
 export interface KnownRequest {

@@ -1,0 +1,138 @@
+import type { Sha } from '../core/commit.js';
+import { integrationBranch } from '../core/integrationBranch.js';
+import { isOpen, type Judged, named, settle } from '../core/judged.js';
+import type { PickChain } from '../core/ports.js';
+import { scoreRisk } from '../core/risk.js';
+import { sanitize } from '../core/sanitize.js';
+import type { Failure } from '../core/standing.js';
+import type { RejectedPick } from '../pipeline/validate.js';
+import type { Improved } from './improve.js';
+import type { OfferRequest, Review } from './offerRequest.js';
+
+/** Settles one row after the other, each by itself. */
+export type Rows = (judged: Judged) => Judged;
+
+const failureWords = (failures: readonly Failure[]): string => {
+  const first = failures[0];
+  if (first === undefined) return '';
+  const more = failures.length > 1 ? ` and ${failures.length - 1} more` : '';
+  return `${first.check} breaks: ${sanitize(first.name, 120)}${first.file === null ? '' : ` in ${sanitize(first.file, 120)}`}${more}.`;
+};
+
+/** The row of a pick that validation threw out. */
+function rejectedRow(judged: Judged, rejection: RejectedPick, culprit: Judged | undefined): Judged {
+  const { found, because } = rejection;
+  const files = judged.kept.length;
+  const reason =
+    because === null
+      ? failureWords(found.failures)
+      : `It builds on ${culprit === undefined ? because.slice(0, 10) : named(culprit.commit)}, which was rejected.`;
+  const row = settle(judged, 'rejected', reason, { kind: 'rejected', failures: found.failures.slice(0, 50), because });
+  const risk = scoreRisk({
+    filesChanged: files,
+    newTypeErrors: found.typeErrors,
+    newTestFailures: found.testFailures,
+    touchesPrisma: false,
+  });
+  return { ...row, risk, verdict: 'rejected' };
+}
+
+/** What validation threw out, settled as rejected. */
+export function byRejection(request: OfferRequest): Rows {
+  const { rejected } = request.improved;
+  return (judged) => {
+    const rejection = rejected.get(judged.commit.sha);
+    if (rejection === undefined || !isOpen(judged)) return judged;
+    return rejectedRow(
+      judged,
+      rejection,
+      request.look.judged.find(({ commit }) => commit.sha === rejection.because),
+    );
+  };
+}
+
+/** Verdict, risk and vetoes, on rows that were decided on. */
+export function byDecision(improved: Improved): Rows {
+  return (judged) => {
+    const decided = improved.decided.get(judged.commit.sha);
+    return decided === undefined
+      ? judged
+      : { ...judged, risk: decided.risk, vetoes: decided.vetoes, verdict: decided.verdict };
+  };
+}
+
+/** The row of a commit that a later run takes up. */
+export const waiting = (judged: Judged, cap: number): Judged =>
+  settle(judged, 'waiting', `A run takes up ${cap} commits (land.maxPerRun); the next one goes on here.`, {
+    kind: 'waiting',
+    because: 'cap',
+    until: null,
+  });
+
+/** Risk as far as it is known before any check ran. */
+export const foreseen = (judged: Judged): Judged =>
+  judged.risk !== null || !isOpen(judged)
+    ? judged
+    : {
+        ...judged,
+        risk: scoreRisk({
+          filesChanged: judged.kept.length,
+          newTypeErrors: 0,
+          newTestFailures: 0,
+          touchesPrisma: false,
+        }),
+      };
+
+function reviewRow(judged: Judged, review: Review, request: OfferRequest, kept: string | null): Judged {
+  const { chain, checks } = review;
+  const pick = chain.results.find((result) => result.sha === judged.commit.sha);
+  if (pick?.kind !== 'picked' || !isOpen(judged)) return judged;
+  const branch = integrationBranch(request.sibling.name);
+  const doubts = request.improved.decided.get(judged.commit.sha)?.reason ?? '';
+  const why =
+    judged.verdict === 'auto-merge'
+      ? `It was validated and may merge by itself, but ${kept ?? 'nothing landed'}.`
+      : `${doubts}${proofWords(checks)}`;
+  return settle(judged, 'review', why, { kind: 'review', branch, pick: pick.pick, tree: pick.tree, checks });
+}
+
+const proofWords = (checks: readonly string[]): string =>
+  checks.length === 0 ? '' : ` Checks pass: ${checks.join(', ')}.`;
+
+const emptied = (judged: Judged, chain: PickChain): Judged =>
+  isOpen(judged) && chain.results.some((result) => result.sha === judged.commit.sha && result.kind === 'empty')
+    ? settle(judged, 'present', 'After the picks before it, it changes nothing.', {
+        kind: 'present',
+        by: 'no-change',
+        in: null,
+      })
+    : judged;
+
+/** Settles what the review chain says: rejected after all, waiting for a person, or nothing left of it. */
+export function withReview(
+  rows: readonly Judged[],
+  review: Review,
+  request: OfferRequest,
+  left: string | null,
+): readonly Judged[] {
+  const rejected = new Map(review.rejected.map((one) => [one.sha, one]));
+  return rows.map((judged) => {
+    const rejection = rejected.get(judged.commit.sha);
+    if (rejection !== undefined && isOpen(judged))
+      return rejectedRow(
+        judged,
+        rejection,
+        rows.find(({ commit }) => commit.sha === rejection.because),
+      );
+    return emptied(reviewRow(judged, review, request, request.improved.kept ?? left), review.chain);
+  });
+}
+
+/** What conflicts: alone on the final head, or on top of the picks before it. */
+export function conflictsOf(look: OfferRequest['look'], review: Review | null): ReadonlyMap<Sha, readonly string[]> {
+  const late =
+    review?.chain.results.flatMap((result) =>
+      result.kind === 'conflict' ? [[result.sha, result.paths] as const] : [],
+    ) ?? [];
+  return new Map([...look.conflicts, ...late]);
+}

@@ -1,0 +1,44 @@
+import { isOpen, settle } from '../core/judged.js';
+import type { Ports } from '../core/ports.js';
+import { indexPaths, needsOf } from '../core/prerequisites.js';
+import { asCandidate, settleConflicts } from '../pipeline/integrate.js';
+import type { Offered, OfferRequest } from './offerRequest.js';
+import { byDecision, byRejection, foreseen, type Rows } from './rows.js';
+
+/** What an earlier run validated stays so in a scan, which validates nothing, as long as the commit is still open. */
+export function asRemembered(ports: Pick<Ports, 'store'>, sibling: string): Rows {
+  const rows = new Map(ports.store.commits(sibling).map(({ commit }) => [commit.sha, commit]));
+  return (judged) => {
+    const row = rows.get(judged.commit.sha);
+    if (row === undefined || !isOpen(judged) || (row.standing !== 'review' && row.standing !== 'rejected'))
+      return judged;
+    return {
+      ...settle(judged, row.standing, row.reason, row.evidence),
+      risk: row.risk,
+      vetoes: row.vetoes,
+      verdict: row.verdict,
+    };
+  };
+}
+
+/** Where commits stand in a scan, which validates nothing. */
+export async function scanRows(ports: Ports, request: OfferRequest): Promise<Offered> {
+  const { look } = request;
+  const remembered = look.judged.map(asRemembered(ports, request.sibling.name));
+  const conflicted = await settleConflicts(ports.git, request, remembered, look.conflicts);
+  const open = conflicted.filter(isOpen);
+  const byPath = indexPaths(open);
+  const places = new Map(open.map((one, place) => [one, place] as const));
+  const judged = conflicted.map((one) => {
+    const place = places.get(one);
+    return place === undefined ? one : asCandidate(foreseen(one), one.commit.tree, needsOf(open, byPath, place));
+  });
+  return { judged, unfinished: false, notes: [] };
+}
+
+/** Where commits stand in a dry run: validated and decided on, but neither landed nor offered. */
+export async function dryRows(ports: Ports, request: OfferRequest): Promise<Offered> {
+  const judged = request.look.judged.map(byRejection(request)).map(byDecision(request.improved));
+  const rows = await scanRows(ports, { ...request, look: { ...request.look, judged } });
+  return { ...rows, unfinished: true };
+}
