@@ -37,9 +37,18 @@ export interface Integrated {
 
 const isFiltered = (judged: Judged): boolean => judged.settled?.standing === 'filtered';
 
-function landedRow(judged: Judged, match: AppliedMatch, landings: readonly LandingState[]): Judged {
-  const landing = landings.find((one) => one.picks.some((pick) => pick.pick === match.in));
-  const how = landing === undefined || landing.how === 'review' || landing.how === 'undo' ? 'person' : landing.how;
+/** How AutoSync itself landed a pick, by the commit of the target. */
+type LandedBy = ReadonlyMap<Sha, 'auto-merge' | 'apply'>;
+
+const landedBy = (landings: readonly LandingState[]): LandedBy =>
+  new Map(
+    landings.flatMap(({ how, picks }) =>
+      how === 'review' || how === 'undo' ? [] : picks.map(({ pick }) => [pick, how] as const),
+    ),
+  );
+
+function landedRow(judged: Judged, match: AppliedMatch, byUs: LandedBy): Judged {
+  const how = byUs.get(match.in) ?? 'person';
   const words = { 'auto-merge': 'merged by AutoSync', apply: 'applied by a person', person: 'merged by a person' }[how];
   const landed = settle(judged, 'landed', `It is in the target as ${shortSha(match.in)}, ${words}.`, {
     kind: 'landed',
@@ -57,9 +66,9 @@ const RUNGS: Readonly<Record<AppliedMatch['by'], string>> = {
 };
 
 /** The ladder's word on a commit that stands in the target. */
-function byLadder(judged: Judged, match: AppliedMatch | undefined, landings: readonly LandingState[]): Judged {
+function byLadder(judged: Judged, match: AppliedMatch | undefined, byUs: LandedBy): Judged {
   if (match === undefined || match.revertedBy !== null || !isOpen(judged)) return judged;
-  if (match.by === 'origin-trailer' && match.run !== null) return landedRow(judged, match, landings);
+  if (match.by === 'origin-trailer' && match.run !== null) return landedRow(judged, match, byUs);
   const reason = `The target has it as ${shortSha(match.in)}: ${RUNGS[match.by]}.`;
   return settle(judged, 'present', reason, { kind: 'present', by: match.by, in: match.in });
 }
@@ -143,6 +152,7 @@ async function settleKnown(
   input: IntegrateInput,
 ): Promise<readonly Judged[]> {
   const applied = appliedByPerson(input.landings);
+  const byUs = landedBy(input.landings);
   const asked = input.judged.filter((judged) => !isFiltered(judged) || applied.has(judged.commit.sha));
   const commits = asked.map((judged) => judged.commit);
   const declined = input.decisions.filter((decision) => decision.kind === 'declined');
@@ -159,7 +169,7 @@ async function settleKnown(
     const match = matches.get(judged.commit.sha);
     // A person's word is above a rule: what was applied all the same is no longer filtered.
     const open = isFiltered(judged) && match !== undefined ? { ...judged, settled: null } : judged;
-    const said = byDecision(byLadder(open, match, input.landings), declined, ids.get(judged.commit.sha), input.now);
+    const said = byDecision(byLadder(open, match, byUs), declined, ids.get(judged.commit.sha), input.now);
     return byTakenBack(said, match);
   });
   return cancelReverted(known).map((judged) => bySoak(judged, input.filter.minAge, input.now));
