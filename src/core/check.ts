@@ -39,12 +39,6 @@ export interface CheckOutcome {
   readonly cached: boolean;
 }
 
-/** Every check's outcome on one tree. */
-export interface TreeOutcome {
-  readonly tree: string;
-  readonly outcomes: readonly CheckOutcome[];
-}
-
 /** How two outcomes of one tree differ from a pick's point of view. */
 export interface NewFailures {
   readonly failures: readonly Failure[];

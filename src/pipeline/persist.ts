@@ -68,16 +68,19 @@ export function endedRun(report: RunReport): RunState {
   };
 }
 
-const stateOf = (sibling: SiblingReport, key: string, at: string): SiblingState => {
+const stateOf = (sibling: SiblingReport, key: string, seenAt: string): SiblingState => {
   const { name, tip, branch, error, notes } = sibling;
-  return { name, tip, branch, seenAt: at, error, notes, key };
+  return { name, tip, branch, seenAt, error, notes, key };
 };
 
 /** What the store is told of a finished run: every sibling's state and rows, and the run itself, in one acknowledgement. */
 export async function persistRun(tools: Tools, report: RunReport, keys: ReadonlyMap<string, string>): Promise<void> {
+  const seen = new Map(tools.store.siblings().map(({ name, seenAt }) => [name, seenAt]));
   const facts = report.siblings.flatMap((sibling): Fact[] => {
     if (sibling.unchanged) return [];
-    const state: Fact = { kind: 'sibling', sibling: stateOf(sibling, keys.get(sibling.name) ?? '', report.endedAt) };
+    const last = sibling.error === null ? undefined : seen.get(sibling.name);
+    const key = keys.get(sibling.name) ?? '';
+    const state: Fact = { kind: 'sibling', sibling: stateOf(sibling, key, last ?? report.endedAt) };
     if (sibling.error !== null) return [state];
     return [
       state,

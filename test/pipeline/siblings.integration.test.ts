@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { createChecks } from '../../src/checks/checks.js';
 import { AutoSyncError } from '../../src/core/errors.js';
@@ -71,4 +72,14 @@ it('a sibling whose picks cannot be built for review fails alone, and the others
   expect(report.siblings.map(({ error }) => error !== null)).toEqual([true, false]);
   expect(rowOf(report, good).standing).toBe('review');
   expect(git(family.target, ['branch', '--list', 'autosync/*', '--format=%(refname:short)'])).toBe('autosync/bolt');
+});
+
+it('a sibling that cannot be reached was last seen when it last answered', async () => {
+  const family = makeFamily();
+  await family.scan();
+  const [before] = (await family.engine().status()).siblings;
+  renameSync(family.sibling('acme'), family.sibling('gone'));
+  family.wait(3_600_000);
+  expect((await family.scan()).siblings[0]?.error).toMatch(/does not exist/);
+  expect((await family.engine().status()).siblings[0]?.seenAt).toBe(before?.seenAt);
 });
