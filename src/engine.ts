@@ -22,6 +22,7 @@ import { cacheFolderOf, openQuarantine } from './git/quarantine.js';
 import { findRelatives } from './git/relatives.js';
 import { findRoot, readTarget } from './git/target.js';
 import { gitCapabilities } from './git/version.js';
+import { finishLandings } from './pipeline/land.js';
 import { runPipeline } from './pipeline.js';
 import { type Environment, knownSecrets, sourceSecret } from './secrets/environment.js';
 import { keepCurrent, listBackups, momentOfBackup, restoreBackup } from './store/backups.js';
@@ -49,6 +50,8 @@ interface Opened {
   readonly ports: Ports;
   readonly config: Config;
   readonly log: Log;
+  /** What was finished of a run that was cut off. */
+  readonly finished: readonly string[];
 }
 
 /** A run's id: its moment, so that ids sort, and six random digits. */
@@ -85,27 +88,42 @@ const storeOptions = (options: EngineOptions, root: string, git: GitPort | null,
   ...(git === null ? {} : { trailers: () => git.origins(git.target.head, new AbortController().signal) }),
 });
 
+/** What a command does: looks, writes into `.autosync`, or lands work in the target too. */
+type Access = 'read' | 'write' | 'land';
+
+/** Finishes landings that a kill cut off; the target is read again then, because it may have moved meanwhile. */
+async function caughtUp(
+  git: GitPort,
+  store: StorePort,
+  again: () => Promise<GitPort>,
+): Promise<{ readonly git: GitPort; readonly finished: readonly string[] }> {
+  if (!store.landings().some(({ phase }) => phase === 'planned')) return { git, finished: [] };
+  const finished = await finishLandings({ git, store }, new AbortController().signal);
+  await git.close();
+  return { git: await again(), finished };
+}
+
 /** Opens git, store, checks and log for one command, and closes them whatever happens. */
-async function opened<T>(
-  options: EngineOptions,
-  access: 'read' | 'write',
-  work: (opened: Opened) => Promise<T>,
-): Promise<T> {
+async function opened<T>(options: EngineOptions, access: Access, work: (opened: Opened) => Promise<T>): Promise<T> {
   const root = await findRoot(options.workspace);
   const config = await neededConfig(root);
-  const git = await openGit(gitOptions(options, root, config));
+  const open = (): Promise<GitPort> => openGit(gitOptions(options, root, config));
+  let git = await open();
   let store: StorePort | null = null;
   const log = openLog(root, createRedactor(knownSecrets(options.environment)));
   try {
     store = await openStore(storeOptions(options, root, git, access === 'read'));
+    const ready = access === 'land' ? await caughtUp(git, store, open) : { git, finished: [] };
+    git = ready.git;
     const checks = createChecks({ config: config.validate, cacheFolder: cacheFolderOf(root, options.cache) });
     return await work({
       ports: { git, checks, store, clock: clockOf(options), progress: options.progress },
       config,
       log,
+      finished: ready.finished,
     });
   } catch (error) {
-    if (access === 'write') log.write('error', error instanceof Error ? error.message : String(error));
+    if (access !== 'read') log.write('error', error instanceof Error ? error.message : String(error));
     throw error;
   } finally {
     await store?.close();
@@ -148,7 +166,8 @@ async function closeRun(ports: Ports, run: string, error: unknown): Promise<void
 }
 
 async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: RunOptions): Promise<RunReport> {
-  return opened(options, 'write', async ({ ports, config, log }) => {
+  const access: Access = command === 'sync' && !how.dryRun ? 'land' : 'write';
+  return opened(options, access, async ({ ports, config, log, finished }) => {
     refuseUnknownWays(config);
     const run = newRunId(ports.clock());
     try {
@@ -162,7 +181,7 @@ async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: Ru
       });
       const moved = report.siblings.filter((sibling) => !sibling.unchanged).map(({ name, error }) => ({ name, error }));
       if (moved.length > 0) log.write('info', 'run ended', { run, command, siblings: moved });
-      return { ...report, notes: [...ports.store.health.notes, ...report.notes] };
+      return { ...report, notes: [...ports.store.health.notes, ...finished, ...report.notes] };
     } catch (error) {
       await closeRun(ports, run, error);
       throw error;
@@ -234,6 +253,7 @@ async function readRows(options: EngineOptions) {
 /** Composes the real git, checks and store into what an entry can ask for. Every command opens and closes what it needs. */
 export function createEngine(options: EngineOptions): Engine {
   const write = <T>(work: (opened: Opened) => Promise<T>): Promise<T> => opened(options, 'write', work);
+  const land = <T>(work: (opened: Opened) => Promise<T>): Promise<T> => opened(options, 'land', work);
   const read = <T>(work: (opened: Opened) => Promise<T>): Promise<T> => opened(options, 'read', work);
   const root = (): Promise<string> => findRoot(options.workspace);
   return {
@@ -243,7 +263,7 @@ export function createEngine(options: EngineOptions): Engine {
     explain: (sha, signal) => read(({ ports, config }) => explainCommit(ports, config, sha, signal)),
     audit: (how) => read(({ ports, config }) => auditSiblings(ports, config, chosen(config, how.sibling), how.signal)),
     apply: (shas, signal) =>
-      write(async ({ ports, config }) => {
+      land(async ({ ports, config }) => {
         const id = newRunId(ports.clock());
         const started = new Date(ports.clock()).toISOString();
         const head = await applyCommits(ports, { run: id, config, shas, signal });
@@ -252,7 +272,7 @@ export function createEngine(options: EngineOptions): Engine {
     decline: (sha, how) =>
       write(({ ports }) => declineCommit(ports, sha, { ...how, signal: new AbortController().signal })),
     undo: (given, signal) =>
-      write(async ({ ports }) => {
+      land(async ({ ports }) => {
         const id = newRunId(ports.clock());
         const started = new Date(ports.clock()).toISOString();
         const head = await undoRun(ports, given, id, signal);
@@ -276,8 +296,7 @@ export function createEngine(options: EngineOptions): Engine {
           });
         return kept;
       }),
-    backups: async () =>
-      (await listBackups(await root())).map(({ name }) => ({ name, at: momentOfBackup(name) })),
+    backups: async () => (await listBackups(await root())).map(({ name }) => ({ name, at: momentOfBackup(name) })),
     restore: async (name) => {
       await restoreBackup(storeOptions(options, await root(), null, false), name);
     },

@@ -131,6 +131,12 @@ export interface AddedFile {
   readonly removed: number;
 }
 
+/**
+ * What a landing that was cut off left in the working tree: nothing that is surely its own, all of it and finished
+ * now, or some of it behind a lock of git that only a person may remove.
+ */
+export type LandingRemains = 'nothing' | 'finished' | 'locked';
+
 /** The git side of a run: the target read, siblings fetched into the quarantine, picks tried in memory. */
 export interface GitPort {
   readonly target: TargetView;
@@ -197,6 +203,8 @@ export interface GitPort {
     readonly run: string;
     readonly signal: AbortSignal;
   }): Promise<void>;
+  /** Finishes a fast-forward of a checked-out branch that a kill cut off half way, when every difference is its own. */
+  finishLanding(move: LandingRef, run: string): Promise<LandingRemains>;
   /** A commit on `head` that takes away what the picks brought, or the paths that conflict. */
   revert(
     head: Sha,

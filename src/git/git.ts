@@ -15,6 +15,7 @@ import { userEnvironment } from './environment.js';
 import { fetchSibling, lastFetched, siblingRef } from './fetch.js';
 import { type ForecastSetting, forecastAll } from './forecast.js';
 import { inspectFetched } from './inspect.js';
+import { finishLanding } from './finishLanding.js';
 import { land, landable, readRefs, worktreeOf } from './land.js';
 import { collect, incomingCommits, logCommits } from './log.js';
 import { lsRemote } from './lsRemote.js';
@@ -236,6 +237,7 @@ const portOf = (room: Room): GitPort => ({
   readRefs: (refs) => readRefs(room.target, refs),
   landable: (branch) => landable(room.target, branch),
   land: (move) => land(room.target, room.quarantine, move),
+  finishLanding: (move, run) => finishLanding(room.target, move, run),
   revert: (head, picks, message, signal) => revert(room, head, picks, message, signal),
   origins: (head, signal) => origins(room, head, signal),
   messageOf: async (commit) => decode((await runGit({ place: room.quarantine.place, args: ['log', '-1', '--format=%B', commit, '--'] })).out).text,

@@ -18,7 +18,7 @@ export type Landable =
 const LANDING_REF = 'refs/autosync/landing';
 
 /** What landing changes must reach the disk before it is believed. */
-const DURABLE = ['core.fsync=all', 'core.fsyncMethod=fsync'];
+export const DURABLE: readonly string[] = ['core.fsync=all', 'core.fsyncMethod=fsync'];
 
 const here = (target: TargetView): GitPlace => ({ kind: 'target', folder: target.root });
 

@@ -1,5 +1,5 @@
 import type { Sha } from '../core/commit.js';
-import { isProblem } from '../core/errors.js';
+import { AutoSyncError, isProblem } from '../core/errors.js';
 import type { LandingRef, LandingState } from '../core/facts.js';
 import { integrationBranch } from '../core/integrationBranch.js';
 import { readTrailers } from '../core/message.js';
@@ -105,27 +105,60 @@ export async function offerBranch(tools: Tools, request: LandRequest): Promise<L
 }
 
 /** True when a ref stands at the commit or past it. */
-async function holds(tools: Tools, now: Sha | null, after: Sha, signal: AbortSignal): Promise<boolean> {
+async function holds(tools: Reading, now: Sha | null, after: Sha, signal: AbortSignal): Promise<boolean> {
   if (now === null || now === after) return now === after;
   return (await tools.git.resolve(after)) !== null && (await tools.git.incoming(now, after, signal)).length === 0;
 }
 
-/**
- * Finishes what a killed run left half said: a planned landing whose refs have moved was done, one whose refs have
- * not was not. Nothing is assumed, everything is read again (design: reliability, I9).
- */
-export async function reconcileLandings(tools: Tools, signal: AbortSignal): Promise<readonly string[]> {
+type Reading = Pick<Ports, 'git' | 'store'>;
+
+/** True when every ref of a landing was moved. Nothing is assumed, everything is read again (design: reliability, I9). */
+async function isMoved(tools: Reading, { refs }: LandingState, signal: AbortSignal): Promise<boolean> {
+  const now = await tools.git.readRefs(refs.map(({ ref }) => ref));
+  const held = refs.map(({ ref, after }) => holds(tools, now.get(ref) ?? null, after, signal));
+  return (await Promise.all(held)).every(Boolean);
+}
+
+const plannedOf = (store: Ports['store']): readonly LandingState[] =>
+  store.landings().filter((landing) => landing.phase === 'planned');
+
+/** Remembers of landings that a kill cut off that they were done, where every ref was moved; changes nothing else. */
+export async function reconcileLandings(tools: Reading, signal: AbortSignal): Promise<readonly string[]> {
   const notes: string[] = [];
-  for (const landing of tools.store.landings().filter((one) => one.phase === 'planned')) {
-    const now = await tools.git.readRefs(landing.refs.map(({ ref }) => ref));
-    const moved = (
-      await Promise.all(landing.refs.map(({ ref, after }) => holds(tools, now.get(ref) ?? null, after, signal)))
-    ).every(Boolean);
-    await tools.store.record([{ kind: 'landing', landing: { ...landing, phase: moved ? 'done' : 'abandoned' } }]);
-    if (moved)
-      notes.push(
-        `Run ${landing.run} was cut off after it had landed ${landing.picks.length} commit${landing.picks.length === 1 ? '' : 's'} of ${landing.sibling}; that is remembered now.`,
-      );
+  for (const landing of plannedOf(tools.store)) {
+    if (!(await isMoved(tools, landing, signal))) continue;
+    await tools.store.record([{ kind: 'landing', landing: { ...landing, phase: 'done' } }]);
+    const count = `${landing.picks.length} commit${landing.picks.length === 1 ? '' : 's'}`;
+    notes.push(
+      `Run ${landing.run} was cut off after it had landed ${count} of ${landing.sibling}; that is remembered now.`,
+    );
   }
   return notes;
 }
+
+/**
+ * Finishes fast-forwards that a kill cut off between the files and the ref, and forgets landings of which nothing was
+ * done; returns what to say. The target must be read again afterwards. Throws `cannot-land` when git's lock is in the
+ * way, which only a person may remove.
+ */
+export async function finishLandings(tools: Reading, signal: AbortSignal): Promise<readonly string[]> {
+  const notes: string[] = [];
+  for (const landing of plannedOf(tools.store)) {
+    const remains = await Promise.all(landing.refs.map((move) => tools.git.finishLanding(move, landing.run)));
+    if (remains.includes('locked')) throw leftLocked(landing);
+    const finished = remains.includes('finished');
+    if (!finished && (await isMoved(tools, landing, signal))) continue;
+    const phase = finished ? 'done' : 'abandoned';
+    await tools.store.record([{ kind: 'landing', landing: { ...landing, phase } }]);
+    if (finished)
+      notes.push(`Run ${landing.run} was cut off while it landed commits of ${landing.sibling}; that is finished now.`);
+  }
+  return notes;
+}
+
+const leftLocked = ({ run }: LandingState): AutoSyncError =>
+  new AutoSyncError({
+    code: 'cannot-land',
+    why: `run ${run} was cut off while git moved your files, and git's lock (index.lock) is still there`,
+    next: 'If no git runs in the working tree, delete the lock; the next run then finishes the landing.',
+  });
