@@ -22,7 +22,7 @@ import { processesGoal } from './goals/processes.js';
 import { scanGoal } from './goals/scan.js';
 import { stateGoal } from './goals/state.js';
 import { worktreeGoal } from './goals/worktree.js';
-import { freshPath, type Ground, openGround, removeFresh } from './ground.js';
+import { absentPaths, freshPath, type Ground, openGround, removeFresh } from './ground.js';
 import { isMet, type Measured, tableOf } from './measured.js';
 
 const { values, positionals } = parseArgs({
@@ -45,7 +45,7 @@ const onGround = (ground: Ground): readonly Goal[] => [
   ['3', () => appliedGoal(ground, ROUNDS)],
   ['4', () => forecastGoal(ground, ROUNDS, SAMPLE)],
   ['6', () => branchGoal(ground, ROUNDS)],
-  ['7', () => worktreeGoal(ground, ROUNDS)],
+  ['7', async () => (absentPaths(ground).length > 0 ? [] : worktreeGoal(ground, ROUNDS))],
 ];
 
 const generated = (files: number, sibling: number): Promise<Ground> => {

@@ -134,10 +134,27 @@ export function removeFresh(): void {
   working = undefined;
 }
 
+/** Files of the target's head whose content its source lacks: no worktree can hold them. */
+export function absentPaths({ plain, head }: Pick<Ground, 'plain' | 'head'>): readonly string[] {
+  const files = git(plain, ['ls-tree', '-r', '--format=%(objecttype) %(objectname) %(path)', head])
+    .split('\n')
+    .map((line) => line.split(' '));
+  const names = files.map(([, name = '']) => name).join('\n');
+  const answers = git(plain, ['cat-file', '--batch-check', '--buffer'], { input: `${names}\n` }).split('\n');
+  return files.flatMap(([type, , ...path], index) =>
+    type === 'blob' && answers[index]?.endsWith(' missing') ? [path.join(' ')] : [],
+  );
+}
+
 /** A worktree of the plain repository on the target's head, for real picks. */
 export function worktreeOf(ground: Ground, name: string): string {
   const folder = join(ground.folder, name);
-  if (!existsSync(folder)) git(ground.plain, ['worktree', 'add', '-q', '--detach', folder, ground.head]);
+  if (!existsSync(folder)) {
+    git(ground.plain, ['worktree', 'add', '-q', '--detach', '--no-checkout', folder, ground.head]);
+    const absent = absentPaths(ground);
+    const patterns = ['/*', ...absent.map((path) => `!/${path}`)];
+    if (absent.length > 0) git(folder, ['sparse-checkout', 'set', '--no-cone', ...patterns]);
+  }
   git(folder, ['reset', '-q', '--hard', ground.head]);
   return folder;
 }
