@@ -48,8 +48,13 @@ const HOUSE: Readonly<Record<string, Room>> = {
   report: { rooms: ['core'], packages: ['picocolors', NODE], because: 'a report is made from plain data' },
   demo: { rooms: ['core', 'git'], packages: [NODE], because: 'the demo builds repositories and nothing else' },
   ui: { rooms: ['core'], packages: ['vscode'], because: 'views get data; they never reach for the engine' },
+  'opened.ts': {
+    rooms: ['core', 'pipeline', 'git', 'checks', 'store', 'secrets'],
+    packages: [NODE],
+    because: 'what a command works with is opened and closed in one place',
+  },
   'engine.ts': {
-    rooms: ['core', 'pipeline', 'pipeline.ts', 'steps', 'actions', 'git', 'checks', 'store', 'secrets'],
+    rooms: ['core', 'pipeline', 'pipeline.ts', 'steps', 'actions', 'opened.ts', 'git', 'checks', 'store', 'secrets'],
     packages: [NODE],
     because: 'the composition knows no screen',
   },

@@ -2,9 +2,10 @@ import { type Sha, shortSha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { StoredCommit } from '../core/facts.js';
+import type { PickChain } from '../core/gitPort.js';
 import { type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
-import type { PickChain, Ports } from '../core/ports.js';
+import type { Ports } from '../core/ports.js';
 import { indexPaths, prerequisitesOf } from '../core/prerequisites.js';
 import { bySecrets } from '../pipeline/integrate.js';
 import { landOnTarget } from '../pipeline/land.js';
@@ -98,41 +99,58 @@ async function chainOf(
   return chain;
 }
 
+/** A chain that was proved and waits to be landed. */
+interface Proved {
+  readonly sibling: string;
+  readonly chain: PickChain;
+}
+
+/** Builds and proves the chain of one sibling's wanted commits on `head`. Throws `cannot-land`. */
+async function prepare(
+  ports: Ports,
+  request: ApplyRequest,
+  name: string,
+  shas: ReadonlySet<Sha>,
+  head: Sha,
+): Promise<Proved> {
+  const { config, signal } = request;
+  const sibling = config.siblings.find((one) => one.name === name);
+  const fetched = sibling === undefined ? null : await ports.git.lastFetched(sibling);
+  if (sibling === undefined || fetched === null)
+    throw cannot(`sibling "${name}" was not fetched here yet`, 'Run `autosync scan` first.');
+  const look = await lookAt(ports, { sibling, head, tip: fetched.tip, config, signal });
+  const wanted = look.judged.filter(({ commit }) => shas.has(commit.sha));
+  await refuseAny(ports, wanted, signal);
+  if (wanted.length < shas.size)
+    throw cannot(`not every commit is part of ${name} any more`, 'Run `autosync scan` and look again.');
+  const chain = await chainOf(ports, look, wanted, sibling, request, head);
+  if (chain.tip === head) throw cannot('the commits change nothing in the target', 'There is nothing to apply.');
+  await prove(ports, request, name, head, chain, wanted);
+  return { sibling: name, chain };
+}
+
 /**
  * Lands the named commits because a person said so: vetoes, types, soak time and an earlier decline do not hold them
- * back; path rules, secrets and failing checks do. Returns where the target's branch is then.
+ * back; path rules, secrets and failing checks do. Everything is proved before anything lands. Returns where the
+ * target's branch is then.
  */
 export async function applyCommits(ports: Ports, request: ApplyRequest): Promise<Sha> {
-  const { config, signal, run } = request;
-  let head = ports.git.target.head;
-  for (const [name, shas] of wantedBySibling(ports.store, request.shas, config)) {
-    const sibling = config.siblings.find((one) => one.name === name);
-    const fetched = sibling === undefined ? null : await ports.git.lastFetched(sibling);
-    if (sibling === undefined || fetched === null)
-      throw cannot(`sibling "${name}" was not fetched here yet`, 'Run `autosync scan` first.');
-    const look = await lookAt(ports, { sibling, head, tip: fetched.tip, config, signal });
-    const wanted = look.judged.filter(({ commit }) => shas.has(commit.sha));
-    await refuseAny(ports, wanted, signal);
-    if (wanted.length < shas.size)
-      throw cannot(`not every commit is part of ${name} any more`, 'Run `autosync scan` and look again.');
-    const chain = await chainOf(ports, look, wanted, sibling, request, head);
-    if (chain.tip === head) throw cannot('the commits change nothing in the target', 'There is nothing to apply.');
-    await prove(ports, request, name, head, chain, wanted);
-    ports.progress({ phase: 'land', sibling: name, doing: `merging into ${ports.git.target.branch}` });
-    const outcome = await landOnTarget(ports, {
-      run,
-      sibling: name,
-      how: 'apply',
-      branch: ports.git.target.branch,
-      head,
-      chain,
-      signal,
-    });
+  const { branch } = ports.git.target;
+  const proved: Proved[] = [];
+  let tip = ports.git.target.head;
+  for (const [name, shas] of wantedBySibling(ports.store, request.shas, request.config)) {
+    const next = await prepare(ports, request, name, shas, tip);
+    proved.push(next);
+    tip = next.chain.tip;
+  }
+  for (const { sibling, chain } of proved) {
+    ports.progress({ phase: 'land', sibling, doing: `merging into ${branch}` });
+    const { run, signal } = request;
+    const outcome = await landOnTarget(ports, { run, sibling, how: 'apply', branch, head: chain.base, chain, signal });
     if (outcome.kind === 'kept')
       throw cannot(outcome.why, 'Commit, stash or finish what is under way, then apply again.');
-    head = outcome.head;
   }
-  return head;
+  return tip;
 }
 
 async function prove(
@@ -150,6 +168,8 @@ async function prove(
     config.validate,
     signal,
   );
+  if (baseline.unprepared !== null)
+    throw cannot(baseline.unprepared, 'Nothing is applied unproved; mend that, then apply again.');
   const source = config.siblings.find((one) => one.name === sibling);
   if (source === undefined) return;
   const requests = wanted.map((judged) => pickRequest(judged, source, run));

@@ -2,7 +2,8 @@ import { shortSha } from '../core/commit.js';
 import type { IncomingCommit } from '../core/enhancement.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { Decision } from '../core/facts.js';
-import type { GitPort, Ports } from '../core/ports.js';
+import type { GitPort } from '../core/gitPort.js';
+import type { Ports } from '../core/ports.js';
 import { sanitize } from '../core/sanitize.js';
 import { findCommits } from './find.js';
 

@@ -1,7 +1,7 @@
 import type { Toolchain } from '../core/check.js';
 import type { Config, SiblingConfig } from '../core/config.js';
 import type { StoreHealth } from '../core/facts.js';
-import type { TargetView } from '../core/ports.js';
+import type { TargetView } from '../core/gitPort.js';
 import type { DoctorReport, Finding } from '../core/reports.js';
 import { sanitize } from '../core/sanitize.js';
 

@@ -1,7 +1,8 @@
 import type { Config, SiblingConfig } from '../core/config.js';
 import { parseDuration } from '../core/duration.js';
 import type { RunState } from '../core/facts.js';
-import type { StorePort, TargetView } from '../core/ports.js';
+import type { TargetView } from '../core/gitPort.js';
+import type { StorePort } from '../core/ports.js';
 import type { SiblingStatus, StatusReport } from '../core/reports.js';
 import { STANDINGS, type Standing } from '../core/standing.js';
 

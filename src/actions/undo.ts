@@ -39,8 +39,9 @@ export async function undoRun(ports: Ports, given: string, undo: string, signal:
   if (reverted.kind === 'conflict') {
     throw new AutoSyncError({
       code: 'cannot-land',
+      undo: true,
       why: `later work changed what ${shortSha(reverted.pick)} brought (${reverted.paths.slice(0, 3).join(', ')})`,
-      next: `Revert it by hand: git revert ${shortSha(reverted.pick)}`,
+      next: `${wayOut(runs, run)}: git revert ${shortSha(reverted.pick)}`,
     });
   }
   // After a reset, or an undo that was cut off, the target has nothing of it: then only the word is remembered.
@@ -51,11 +52,20 @@ export async function undoRun(ports: Ports, given: string, undo: string, signal:
   if (outcome.kind === 'kept')
     throw new AutoSyncError({
       code: 'cannot-land',
+      undo: true,
       why: outcome.why,
       next: 'Commit, stash or finish what is under way, then undo again.',
     });
   await remember(ports, run, landings);
   return outcome.head;
+}
+
+/** Later work is often a later run: its undo clears the way. `runs` newest first. */
+function wayOut(runs: readonly string[], run: string): string {
+  const later = runs[runs.indexOf(run) - 1];
+  return later === undefined
+    ? 'Revert it by hand'
+    : `Undo the later run first (\`autosync undo ${later}\`), or revert it by hand`;
 }
 
 /** What landed on another branch cannot be taken back from this one. */
@@ -65,6 +75,7 @@ function refuseElsewhere(landings: readonly LandingState[], branch: string): voi
   const there = elsewhere.ref.replace(/^refs\/heads\//, '');
   throw new AutoSyncError({
     code: 'cannot-land',
+    undo: true,
     why: `the run landed on "${there}", and the target's branch is "${branch}"`,
     next: `Check out ${there}, or set it as "target.branch", then undo again.`,
   });

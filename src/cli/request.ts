@@ -69,7 +69,7 @@ function programOf(screen: HelpScreen, found: (request: Request) => void): Comma
     .usage('<command> [options]')
     .version(screen.version, '--version', 'print the version')
     .helpOption('-h, --help', 'explain AutoSync, or one command')
-    .helpCommand(false)
+    .addHelpCommand(helpCommand())
     .option('--workspace <dir>', 'the target repository (default: the current folder)')
     .option('--sibling <name>', 'only this sibling')
     .option('--json', 'print one JSON document and nothing else')
@@ -81,6 +81,14 @@ function programOf(screen: HelpScreen, found: (request: Request) => void): Comma
   for (const help of COMMANDS) addCommand(program, help, found);
   return program;
 }
+
+/** `autosync help sync`, which people type as often as `autosync sync --help`. */
+const helpCommand = (): Command =>
+  new Command('help')
+    .argument('[command]')
+    .helpOption(false)
+    .helpGroup('Set up:')
+    .description('Explain AutoSync, or one command.');
 
 function dress(program: Command, { write, remind, columns, colours, paint }: HelpScreen): void {
   program.configureHelp({
@@ -116,6 +124,14 @@ function addCommand(program: Command, help: CommandHelp, found: (request: Reques
 function usageProblem(error: CommanderError, argv: readonly string[]): AutoSyncError {
   const named = COMMANDS.find(({ name }) => argv.includes(name));
   const help = named === undefined ? '`autosync --help`' : `\`autosync ${named.name} --help\``;
+  const [word, unknown] = argv.filter((one) => !one.startsWith('-'));
+  if (error.code === 'commander.help' && word === 'help') {
+    return new AutoSyncError({
+      code: 'usage',
+      what: `Unknown command '${unknown ?? ''}'.`,
+      next: `${help} lists them.`,
+    });
+  }
   if (error.code === 'commander.help') {
     return new AutoSyncError({ code: 'usage', what: 'No command was given.', next: `${help} lists them.` });
   }

@@ -21,7 +21,7 @@ export type Problem =
   | { readonly code: 'git-timeout'; readonly command: string; readonly seconds: number }
   | { readonly code: 'unsafe-input'; readonly what: string; readonly value: string; readonly why: string }
   | { readonly code: 'sibling-unreachable'; readonly sibling: string; readonly why: string; readonly attempts: number }
-  | { readonly code: 'sibling-refused'; readonly sibling: string; readonly why: string }
+  | { readonly code: 'sibling-refused'; readonly sibling: string; readonly why: string; readonly isFolder?: boolean }
   | {
       readonly code: 'sibling-no-branch';
       readonly sibling: string;
@@ -36,7 +36,7 @@ export type Problem =
   | { readonly code: 'state-newer'; readonly file: string; readonly found: number; readonly known: number }
   | { readonly code: 'disk'; readonly file: string; readonly doing: string; readonly why: string }
   | { readonly code: 'moved'; readonly ref: string; readonly expected: string; readonly found: string }
-  | { readonly code: 'cannot-land'; readonly why: string; readonly next: string }
+  | { readonly code: 'cannot-land'; readonly why: string; readonly next: string; readonly undo?: boolean }
   | { readonly code: 'unknown-commit'; readonly given: string; readonly why: string }
   | { readonly code: 'unknown-run'; readonly given: string; readonly known: readonly string[] }
   | { readonly code: 'check-setup'; readonly what: string; readonly why: string; readonly next: string }
@@ -71,6 +71,9 @@ export function isProblem(error: unknown, code?: ProblemCode): error is AutoSync
   return error instanceof AutoSyncError && (code === undefined || error.code === code);
 }
 
+/** A reason as part of a sentence of ours: git and reasons of rows bring a full stop of their own. */
+const clause = (why: string): string => why.trimEnd().replace(/\.$/, '');
+
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.slice(0, 8).join(', '));
 
 /** What a person reads: what happened, why, what to do next. */
@@ -103,9 +106,9 @@ export function describeProblem(problem: Problem): string {
     case 'unsafe-input':
       return `${problem.what} ${JSON.stringify(problem.value)} was refused: ${problem.why}.`;
     case 'sibling-unreachable':
-      return `Sibling "${problem.sibling}" could not be reached after ${problem.attempts} attempt${problem.attempts === 1 ? '' : 's'}: ${problem.why}. Check the network and the address in .autosync/config.json; the next run tries again.`;
+      return `Sibling "${problem.sibling}" could not be reached after ${problem.attempts} attempt${problem.attempts === 1 ? '' : 's'}: ${clause(problem.why)}. Check the network and the address in .autosync/config.json; the next run tries again.`;
     case 'sibling-refused':
-      return `Sibling "${problem.sibling}" refused to be read: ${problem.why}. Check the address, and for a private repository set AUTOSYNC_SOURCE_TOKEN to a token that may read it.`;
+      return `Sibling "${problem.sibling}" ${problem.isFolder === true ? 'cannot' : 'refused to'} be read: ${clause(problem.why)}. ${problem.isFolder === true ? 'Check its "path" in .autosync/config.json.' : 'Check the address, and for a private repository set AUTOSYNC_SOURCE_TOKEN to a token that may read it.'}`;
     case 'sibling-no-branch':
       return `Sibling "${problem.sibling}" has no branch "${problem.branch}" (it has: ${listed(problem.known)}). Correct "branch" in .autosync/config.json, or remove the sibling if it is gone.`;
     case 'sibling-empty':
@@ -125,7 +128,7 @@ export function describeProblem(problem: Problem): string {
     case 'moved':
       return `${problem.ref} moved while AutoSync worked (expected ${problem.expected}, found ${problem.found}). Nothing was landed; run again.`;
     case 'cannot-land':
-      return `Nothing was landed: ${problem.why}. ${problem.next}`;
+      return `${problem.undo === true ? 'Nothing was taken back' : 'Nothing was landed'}: ${clause(problem.why)}. ${problem.next}`;
     case 'unknown-commit':
       return `${problem.given} is no incoming commit: ${problem.why}. \`autosync status\` lists what is known; \`autosync scan\` looks again.`;
     case 'unknown-run':

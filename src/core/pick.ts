@@ -1,7 +1,7 @@
 import type { SiblingConfig } from './config.js';
+import type { PickRequest } from './gitPort.js';
 import { type Judged, keepOf } from './judged.js';
 import { pickMessage } from './message.js';
-import type { PickRequest } from './ports.js';
 
 /** `owner/repository` of a sibling on GitHub; null for folders and other hosts. */
 export function slugOf(sibling: Pick<SiblingConfig, 'url'>): string | null {

@@ -1,4 +1,4 @@
-import type { AddedFile } from './ports.js';
+import type { AddedFile } from './gitPort.js';
 
 /** Where something that looks like a secret was added, and what kind it is; never the secret itself. */
 export interface SuspectedSecret {

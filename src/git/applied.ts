@@ -1,6 +1,6 @@
 import { type Commit, isMerge, type Sha } from '../core/commit.js';
+import type { AppliedMatch } from '../core/gitPort.js';
 import { readTrailers } from '../core/message.js';
-import type { AppliedMatch } from '../core/ports.js';
 import type { ContentCache } from './contentCache.js';
 import type { GitPlace } from './environment.js';
 import { type PatchIdKind, patchIds } from './patchId.js';

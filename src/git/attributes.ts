@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TreeFile } from './lsTree.js';
-import type { Quarantine } from './quarantine.js';
 import { AutoSyncError } from '../core/errors.js';
 import { parseBatch } from './catFile.js';
+import type { TreeFile } from './lsTree.js';
+import type { Quarantine } from './quarantine.js';
 import { runGit } from './run.js';
 import { splitNul } from './tokens.js';
 
@@ -43,10 +43,22 @@ export function prefixAttributes(text: string, folder: string): string {
  * Gives the quarantine the attributes that decide merges in the target: a bare repository reads none by itself
  * (design: performance, "Surprises and pitfalls"). Deeper files come later and so win, as they do in a work tree.
  */
-export async function adoptAttributes(quarantine: Quarantine, files: ReadonlyMap<string, TreeFile>, signal?: AbortSignal): Promise<void> {
-  const found = [...files].filter(([path, { mode }]) => (path === FILE || path.endsWith(`/${FILE}`)) && mode.startsWith('100'));
-  const ordered = found.map(([path, { oid }]) => ({ folder: path.slice(0, -FILE.length - 1), oid })).sort((one, two) => depth(one.folder) - depth(two.folder));
-  const contents = await contentsOf(quarantine, ordered.map(({ oid }) => oid), signal);
+export async function adoptAttributes(
+  quarantine: Quarantine,
+  files: ReadonlyMap<string, TreeFile>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const found = [...files].filter(
+    ([path, { mode }]) => (path === FILE || path.endsWith(`/${FILE}`)) && mode.startsWith('100'),
+  );
+  const ordered = found
+    .map(([path, { oid }]) => ({ folder: path.slice(0, -FILE.length - 1), oid }))
+    .sort((one, two) => depth(one.folder) - depth(two.folder));
+  const contents = await contentsOf(
+    quarantine,
+    ordered.map(({ oid }) => oid),
+    signal,
+  );
   const texts = ordered.map(({ folder, oid }) => prefixAttributes(contents.get(oid)?.toString('utf8') ?? '', folder));
   const text = texts.length === 0 ? '' : `${texts.join('\n')}\n`;
   const file = join(quarantine.place.gitDir, 'info', 'attributes');
@@ -55,21 +67,45 @@ export async function adoptAttributes(quarantine: Quarantine, files: ReadonlyMap
   await writeFile(file, text);
 }
 
-async function contentsOf(quarantine: Quarantine, oids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Buffer>> {
+async function contentsOf(
+  quarantine: Quarantine,
+  oids: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, Buffer>> {
   if (oids.length === 0) return new Map();
-  const { out } = await runGit({ place: quarantine.place, args: ['cat-file', '--batch', '--buffer'], input: `${oids.join('\n')}\n`, signal });
+  const { out } = await runGit({
+    place: quarantine.place,
+    args: ['cat-file', '--batch', '--buffer'],
+    input: `${oids.join('\n')}\n`,
+    signal,
+  });
   const contents = parseBatch(out);
   const missing = oids.find((oid) => !contents.has(oid));
-  if (missing !== undefined) throw new AutoSyncError({ code: 'git-failed', command: 'cat-file --batch', exit: 0, stderr: `missing blob ${missing}` });
+  if (missing !== undefined)
+    throw new AutoSyncError({
+      code: 'git-failed',
+      command: 'cat-file --batch',
+      exit: 0,
+      stderr: `missing blob ${missing}`,
+    });
   return contents;
 }
 
 const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
 
 /** Paths whose merge is decided by an attribute (union, binary, a driver), with its value. */
-export async function mergeAttributes(quarantine: Quarantine, paths: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+export async function mergeAttributes(
+  quarantine: Quarantine,
+  paths: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
-  const { out } = await runGit({ place: quarantine.place, args: ['check-attr', '--stdin', '-z', 'merge'], input: `${paths.join('\0')}\0`, signal });
+  const { out } = await runGit({
+    place: quarantine.place,
+    args: ['check-attr', '--stdin', '-z', 'merge'],
+    input: `${paths.join('\0')}\0`,
+    signal,
+  });
   const tokens = splitNul(out);
   const special = new Map<string, string>();
   for (let at = 0; at + 2 < tokens.length; at += 3) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Commit, Sha, Signature } from '../core/commit.js';
-import type { PickChain, PickRequest, PickResult } from '../core/ports.js';
+import type { PickChain, PickRequest, PickResult } from '../core/gitPort.js';
 import { partialCommits } from './fastImport.js';
 import { emptyRoot, syntheticCommit } from './forecast.js';
 import { conflictPath, type MergePair, type MergeRoom, type MergeSession, openMergeSession } from './mergeTree.js';
@@ -43,9 +43,12 @@ async function makeFiller(pen: Pen): Promise<MergePair> {
   const two = await pen.write({ type: 'blob', body: Buffer.from('2\n') });
   const long = Buffer.from('x'.repeat(4200));
   const short = { mode: '100644', name: Buffer.from('y'), oid: one };
-  const tree = (oid: Sha | null): Promise<Sha> => pen.write(encodeTree(oid === null ? [short] : [{ mode: '100644', name: long, oid }, short]));
+  const tree = (oid: Sha | null): Promise<Sha> =>
+    pen.write(encodeTree(oid === null ? [short] : [{ mode: '100644', name: long, oid }, short]));
   const commit = (treeName: Sha, parents: readonly Sha[]): Promise<Sha> =>
-    pen.write(encodeCommit({ tree: treeName, parents, author: 'a <a> 1 +0000', committer: 'a <a> 1 +0000', message: '' }));
+    pen.write(
+      encodeCommit({ tree: treeName, parents, author: 'a <a> 1 +0000', committer: 'a <a> 1 +0000', message: '' }),
+    );
   const base = await commit(await tree(one), []);
   return { ours: await commit(await tree(null), [base]), theirs: await commit(await tree(two), [base]) };
 }
@@ -53,7 +56,9 @@ async function makeFiller(pen: Pen): Promise<MergePair> {
 /** The commit whose difference to the candidate's parent is what gets picked. */
 async function theirs(pen: Pen, commit: Commit, parent: Sha, partial: Sha | undefined): Promise<Sha> {
   if (partial !== undefined) return partial;
-  return commit.parents.length === 1 ? commit.sha : pen.write(syntheticCommit(commit.tree, parent, commit.committer.seconds));
+  return commit.parents.length === 1
+    ? commit.sha
+    : pen.write(syntheticCommit(commit.tree, parent, commit.committer.seconds));
 }
 
 async function writePick(pen: Pen, setting: PickSetting, request: PickRequest, tree: Sha, parent: Sha): Promise<Sha> {
@@ -68,9 +73,17 @@ async function writePick(pen: Pen, setting: PickSetting, request: PickRequest, t
   );
 }
 
-const pathsOf = (request: PickRequest): readonly string[] => request.keep ?? request.commit.changes.map((file) => file.path);
+const pathsOf = (request: PickRequest): readonly string[] =>
+  request.keep ?? request.commit.changes.map((file) => file.path);
 
-async function pickOne(pen: Pen, session: MergeSession, setting: PickSetting, on: { tip: Sha; tree: Sha }, request: PickRequest, partial: Sha | undefined): Promise<PickResult> {
+async function pickOne(
+  pen: Pen,
+  session: MergeSession,
+  setting: PickSetting,
+  on: { tip: Sha; tree: Sha },
+  request: PickRequest,
+  partial: Sha | undefined,
+): Promise<PickResult> {
   const { commit } = request;
   const parent = commit.parents[0] ?? (await rootParent(pen, setting.format));
   const ours = await pen.write(syntheticCommit(on.tree, parent, commit.committer.seconds));
@@ -89,12 +102,22 @@ async function rootParent(pen: Pen, format: ObjectFormat): Promise<Sha> {
   return pen.write(root.commit);
 }
 
-async function partials(pen: Pen, setting: PickSetting, picks: readonly PickRequest[]): Promise<ReadonlyMap<PickRequest, Sha>> {
+async function partials(
+  pen: Pen,
+  setting: PickSetting,
+  picks: readonly PickRequest[],
+): Promise<ReadonlyMap<PickRequest, Sha>> {
   const wanted = picks.filter((pick) => pick.keep !== undefined && pick.keep.length < pick.commit.changes.length);
   const made = await partialCommits(
     pen.room,
     setting.quarantine.folder,
-    await Promise.all(wanted.map(async ({ commit, keep }) => ({ commit, parent: commit.parents[0] ?? (await rootParent(pen, setting.format)), keep: new Set(keep) }))),
+    await Promise.all(
+      wanted.map(async ({ commit, keep }) => ({
+        commit,
+        parent: commit.parents[0] ?? (await rootParent(pen, setting.format)),
+        keep: new Set(keep),
+      })),
+    ),
     setting.signal,
   );
   return new Map(wanted.map((pick, index) => [pick, made[index] ?? ''] as const));
@@ -104,7 +127,11 @@ async function partials(pen: Pen, setting: PickSetting, picks: readonly PickRequ
  * Cherry-picks in memory, one on top of the other, through one live `merge-tree` process; no checkout, no index.
  * A conflict leaves the chain as it was. The commits stay in the quarantine until they are landed.
  */
-export async function cherryPick(setting: PickSetting, base: { readonly commit: Sha; readonly tree: Sha }, picks: readonly PickRequest[]): Promise<PickChain> {
+export async function cherryPick(
+  setting: PickSetting,
+  base: { readonly commit: Sha; readonly tree: Sha },
+  picks: readonly PickRequest[],
+): Promise<PickChain> {
   if (picks.length === 0) return { base: base.commit, tip: base.commit, tree: base.tree, results: [] };
   const pen = penOf(setting);
   const partial = await partials(pen, setting, picks);
@@ -130,7 +157,10 @@ export async function revertPicks(
   head: { readonly commit: Sha; readonly tree: Sha },
   picks: readonly { readonly sha: Sha; readonly parent: Sha; readonly parentTree: Sha; readonly seconds: number }[],
   message: string,
-): Promise<{ readonly kind: 'reverted'; readonly tip: Sha; readonly tree: Sha } | { readonly kind: 'conflict'; readonly pick: Sha; readonly paths: readonly string[] }> {
+): Promise<
+  | { readonly kind: 'reverted'; readonly tip: Sha; readonly tree: Sha }
+  | { readonly kind: 'conflict'; readonly pick: Sha; readonly paths: readonly string[] }
+> {
   const pen = penOf(setting);
   const filler = setting.flushesReplies || !setting.mergeTreeStdin ? null : await makeFiller(pen);
   const session = openMergeSession(pen.room, { filler, signal: setting.signal });
@@ -140,7 +170,8 @@ export async function revertPicks(
       const ours = await pen.write(syntheticCommit(tree, pick.sha, pick.seconds));
       const back = await pen.write(syntheticCommit(pick.parentTree, pick.sha, pick.seconds));
       const reply = await session.merge({ ours, theirs: back });
-      if (!reply.clean) return { kind: 'conflict', pick: pick.sha, paths: [...new Set(reply.conflicted.map(conflictPath))] };
+      if (!reply.clean)
+        return { kind: 'conflict', pick: pick.sha, paths: [...new Set(reply.conflicted.map(conflictPath))] };
       tree = reply.tree;
     }
   } finally {

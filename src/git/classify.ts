@@ -74,7 +74,11 @@ function addedWhereFree(file: FileChange, head: HeadFiles): 'changes' | 'unsure'
 }
 
 /** Decides how a commit's forecast can be had without asking git for more than it needs. */
-export function planForecast(commit: Pick<Commit, 'parents' | 'readablePaths'>, changes: readonly FileChange[], head: HeadFiles): Plan {
+export function planForecast(
+  commit: Pick<Commit, 'parents' | 'readablePaths'>,
+  changes: readonly FileChange[],
+  head: HeadFiles,
+): Plan {
   const triples = changes.flatMap((file) => contended(file, head) ?? []);
   const whole: Plan = { kind: 'whole', sure: triples };
   const mayRename = changes.some((file) => file.status === 'D') && changes.some((file) => file.status === 'A');

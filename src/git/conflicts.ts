@@ -1,5 +1,5 @@
 import type { Sha } from '../core/commit.js';
-import type { ForecastRequest } from '../core/ports.js';
+import type { ForecastRequest } from '../core/gitPort.js';
 import type { ConflictFile, ConflictHunk } from '../core/standing.js';
 import { objectsAt, readBlobs } from './catFile.js';
 import { type ForecastSetting, mergeForExplanation } from './forecast.js';
@@ -40,14 +40,20 @@ export function parseHunks(text: string): readonly ConflictHunk[] {
 
 /** git's word for the conflict of a path: `CONFLICT (contents)` -> `contents`. */
 function typeOf(reply: MergeReply, path: string): string {
-  const message = reply.messages.find((candidate) => candidate.type.startsWith('CONFLICT') && candidate.paths.includes(path));
+  const message = reply.messages.find(
+    (candidate) => candidate.type.startsWith('CONFLICT') && candidate.paths.includes(path),
+  );
   const word = /\(([^)]*)\)/.exec(message?.type ?? '')?.[1] ?? 'contents';
   const hadBase = reply.conflicted.some((entry) => entry.path === path && entry.stage === 1);
   return word === 'contents' && !hadBase ? 'add/add' : word; // git says that one only in its text
 }
 
 /** The last author of each path in a history, newest commit first; stops as soon as all are known. */
-async function lastAuthors(setting: ForecastSetting, tip: Sha, paths: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+async function lastAuthors(
+  setting: ForecastSetting,
+  tip: Sha,
+  paths: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
   const authors = new Map<string, string>();
   if (paths.size === 0) return authors;
   const options = { limit: FARTHEST, ...(setting.signal ? { signal: setting.signal } : {}) };
@@ -66,18 +72,34 @@ interface RawConflict {
   readonly hunks: readonly ConflictHunk[];
 }
 
-const conflictedPaths = (reply: MergeReply): readonly string[] => [...new Set(reply.conflicted.map((entry) => entry.path))];
+const conflictedPaths = (reply: MergeReply): readonly string[] => [
+  ...new Set(reply.conflicted.map((entry) => entry.path)),
+];
 
 /** True for a path that stands on both sides, so that git left conflict markers in it. */
 const onBothSides = (reply: MergeReply, path: string): boolean =>
   [2, 3].every((stage) => reply.conflicted.some((entry) => entry.path === path && entry.stage === stage));
 
 /** What conflicts in each merge, the files of all of them read together: their number starts no more processes. */
-async function conflictsOf(room: MergeRoom, replies: readonly MergeReply[], signal?: AbortSignal): Promise<readonly (readonly RawConflict[])[]> {
-  const marked = replies.flatMap((reply) => conflictedPaths(reply).filter((path) => onBothSides(reply, path)).map((path) => ({ tree: reply.tree, path })));
+async function conflictsOf(
+  room: MergeRoom,
+  replies: readonly MergeReply[],
+  signal?: AbortSignal,
+): Promise<readonly (readonly RawConflict[])[]> {
+  const marked = replies.flatMap((reply) =>
+    conflictedPaths(reply)
+      .filter((path) => onBothSides(reply, path))
+      .map((path) => ({ tree: reply.tree, path })),
+  );
   const names = await objectsAt(room, marked, signal);
-  const blobs = await readBlobs(room, names.flatMap((name) => name ?? []), signal);
-  const contents = new Map(marked.map(({ tree, path }, index) => [`${tree}:${path}`, blobs.get(names[index] ?? '')] as const));
+  const blobs = await readBlobs(
+    room,
+    names.flatMap((name) => name ?? []),
+    signal,
+  );
+  const contents = new Map(
+    marked.map(({ tree, path }, index) => [`${tree}:${path}`, blobs.get(names[index] ?? '')] as const),
+  );
   return replies.map((reply) =>
     conflictedPaths(reply).map((path) => {
       const bytes = contents.get(`${reply.tree}:${path}`);
@@ -95,13 +117,19 @@ export async function explainConflicts(
   requests: readonly ForecastRequest[],
 ): Promise<ReadonlyMap<Sha, readonly ConflictFile[]>> {
   if (requests.length === 0) return new Map();
-  const raw = await mergeForExplanation(setting, head.tree, requests, (room, replies) => conflictsOf(room, replies, setting.signal));
+  const raw = await mergeForExplanation(setting, head.tree, requests, (room, replies) =>
+    conflictsOf(room, replies, setting.signal),
+  );
   const paths = new Set(raw.flatMap((files) => files.map((file) => file.path)));
   const [here, there] = await Promise.all([lastAuthors(setting, head.commit, paths), lastAuthors(setting, tip, paths)]);
   return new Map(
     requests.map((request, index) => [
       request.commit.sha,
-      (raw[index] ?? []).map((file) => ({ ...file, lastAuthorHere: here.get(file.path) ?? null, lastAuthorThere: there.get(file.path) ?? null })),
+      (raw[index] ?? []).map((file) => ({
+        ...file,
+        lastAuthorHere: here.get(file.path) ?? null,
+        lastAuthorThere: there.get(file.path) ?? null,
+      })),
     ]),
   );
 }

@@ -1,5 +1,5 @@
-import { appendFile, readFile, rm, stat } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import { appendFile, readFile, rm, stat } from 'node:fs/promises';
 
 const MOST_BYTES = 32 * 1024 * 1024;
 

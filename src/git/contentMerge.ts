@@ -23,27 +23,72 @@ const pathOf = (index: number): string => `${Math.floor(index / PER_FOLDER)}/${i
 function sideTree(pack: PackBuilder, oids: readonly Sha[]): Sha {
   const folders: { mode: string; name: Buffer; oid: Sha }[] = [];
   for (let start = 0; start < oids.length; start += PER_FOLDER) {
-    const files = oids.slice(start, start + PER_FOLDER).map((oid, index) => ({ mode: '100644', name: Buffer.from(String(index)), oid }));
+    const files = oids
+      .slice(start, start + PER_FOLDER)
+      .map((oid, index) => ({ mode: '100644', name: Buffer.from(String(index)), oid }));
     folders.push({ mode: '40000', name: Buffer.from(String(start / PER_FOLDER)), oid: pack.add(encodeTree(files)) });
   }
   return pack.add(encodeTree(folders));
 }
 
 const commitAt = (tree: Sha, parents: readonly Sha[], seconds: number) =>
-  encodeCommit({ tree, parents, author: `${PERSON} ${seconds} +0000`, committer: `${PERSON} ${seconds} +0000`, message: '' });
+  encodeCommit({
+    tree,
+    parents,
+    author: `${PERSON} ${seconds} +0000`,
+    committer: `${PERSON} ${seconds} +0000`,
+    message: '',
+  });
 
-async function mergePart(scratch: Scratch, format: ObjectFormat, part: readonly Triple[], signal?: AbortSignal): Promise<readonly TripleOutcome[]> {
+async function mergePart(
+  scratch: Scratch,
+  format: ObjectFormat,
+  part: readonly Triple[],
+  signal?: AbortSignal,
+): Promise<readonly TripleOutcome[]> {
   const pack = new PackBuilder(format);
-  const base = pack.add(commitAt(sideTree(pack, part.map((triple) => triple.base)), [], 1));
-  const ours = pack.add(commitAt(sideTree(pack, part.map((triple) => triple.ours)), [base], 2));
-  const theirs = pack.add(commitAt(sideTree(pack, part.map((triple) => triple.theirs)), [base], 2));
+  const base = pack.add(
+    commitAt(
+      sideTree(
+        pack,
+        part.map((triple) => triple.base),
+      ),
+      [],
+      1,
+    ),
+  );
+  const ours = pack.add(
+    commitAt(
+      sideTree(
+        pack,
+        part.map((triple) => triple.ours),
+      ),
+      [base],
+      2,
+    ),
+  );
+  const theirs = pack.add(
+    commitAt(
+      sideTree(
+        pack,
+        part.map((triple) => triple.theirs),
+      ),
+      [base],
+      2,
+    ),
+  );
   await pack.write(scratch.objects);
   const room: MergeRoom = scratch.room;
   const [reply] = await mergeMany(room, [{ ours, theirs }], { signal });
   if (reply === undefined) throw new Error('git merge-tree gave no reply');
   const conflicted = new Set(reply.conflicted.map((entry) => entry.path));
-  const merged = await lsTree(room.place, reply.tree, { signal, ...(room.environment ? { environment: room.environment } : {}) });
-  return part.map((_triple, index) => (conflicted.has(pathOf(index)) ? null : (merged.get(pathOf(index))?.oid ?? null)));
+  const merged = await lsTree(room.place, reply.tree, {
+    signal,
+    ...(room.environment ? { environment: room.environment } : {}),
+  });
+  return part.map((_triple, index) =>
+    conflicted.has(pathOf(index)) ? null : (merged.get(pathOf(index))?.oid ?? null),
+  );
 }
 
 /**
@@ -66,16 +111,25 @@ export async function mergeTriples(
     else outcomes.set(key, known === '!' ? null : known);
   }
   const entries = [...fresh];
-  const parts = Array.from({ length: options.processes }, (_unused, part) => entries.filter((_entry, index) => index % options.processes === part));
+  const parts = Array.from({ length: options.processes }, (_unused, part) =>
+    entries.filter((_entry, index) => index % options.processes === part),
+  );
   await Promise.all(
-    parts.filter((part) => part.length > 0).map(async (part) => {
-      const results = await mergePart(scratch, format, part.map(([, triple]) => triple), options.signal);
-      for (const [index, [key]] of part.entries()) {
-        const outcome = results[index] ?? null;
-        outcomes.set(key, outcome);
-        cache.set(key, outcome ?? '!');
-      }
-    }),
+    parts
+      .filter((part) => part.length > 0)
+      .map(async (part) => {
+        const results = await mergePart(
+          scratch,
+          format,
+          part.map(([, triple]) => triple),
+          options.signal,
+        );
+        for (const [index, [key]] of part.entries()) {
+          const outcome = results[index] ?? null;
+          outcomes.set(key, outcome);
+          cache.set(key, outcome ?? '!');
+        }
+      }),
   );
   return outcomes;
 }

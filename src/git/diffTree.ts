@@ -1,5 +1,5 @@
 import type { Sha } from '../core/commit.js';
-import type { AddedFile } from '../core/ports.js';
+import type { AddedFile } from '../core/gitPort.js';
 import type { GitPlace } from './environment.js';
 import { runGit, startGit } from './run.js';
 import { decode, splitNul } from './tokens.js';
@@ -8,7 +8,11 @@ import { decode, splitNul } from './tokens.js';
  * New path -> path it was renamed or copied from, for each commit: a rule about the old path must hold for the new
  * one. One process for all.
  */
-export async function renameSources(place: GitPlace, commits: readonly Sha[], signal?: AbortSignal): Promise<ReadonlyMap<Sha, ReadonlyMap<string, string>>> {
+export async function renameSources(
+  place: GitPlace,
+  commits: readonly Sha[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<Sha, ReadonlyMap<string, string>>> {
   if (commits.length === 0) return new Map();
   const args = ['diff-tree', '--stdin', '--root', '-r', '-z', '-M50%', '-C50%', '--name-status', '--no-ext-diff'];
   const { out } = await runGit({ place, args, input: `${commits.join('\n')}\n`, signal });
@@ -48,7 +52,11 @@ const ESCAPES: Readonly<Record<string, string>> = { a: '\u0007', b: '\b', f: '\f
 const unquote = (name: string): string => {
   if (!name.startsWith('"')) return name;
   const latin1 = Buffer.from(name.slice(1, -1), 'utf8').toString('latin1');
-  const bytes = latin1.replace(/\\([0-7]{3}|.)/g, (_all, code: string) => ESCAPES[code] ?? (/^\d{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : code));
+  const bytes = latin1.replace(
+    /\\([0-7]{3}|.)/g,
+    (_all, code: string) =>
+      ESCAPES[code] ?? (/^\d{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : code),
+  );
   return decode(Buffer.from(bytes, 'latin1')).text;
 };
 
@@ -122,9 +130,25 @@ function linesOf(bytes: Buffer): readonly string[] {
 }
 
 /** Lines that the commits add, with counts, from one diff without context. Files beyond 20,000 added lines are marked. */
-export async function addedLines(place: GitPlace, commits: readonly Sha[], signal?: AbortSignal): Promise<ReadonlyMap<Sha, readonly AddedFile[]>> {
+export async function addedLines(
+  place: GitPlace,
+  commits: readonly Sha[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<Sha, readonly AddedFile[]>> {
   if (commits.length === 0) return new Map();
-  const args = ['log', '--no-walk=unsorted', '--stdin', `--format=${COMMIT}%H`, '-p', '--unified=0', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--'];
+  const args = [
+    'log',
+    '--no-walk=unsorted',
+    '--stdin',
+    `--format=${COMMIT}%H`,
+    '-p',
+    '--unified=0',
+    '--no-renames',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--no-color',
+    '--',
+  ];
   const { child, ended } = startGit({ place, args, signal });
   ended.catch(() => undefined);
   child.stdin.end(`${commits.join('\n')}\n`);

@@ -123,5 +123,8 @@ export function startFolder(place: GitPlace): string {
 export function userEnvironment(): Readonly<Record<string, string>> {
   const home = process.env['HOME'] ?? process.env['USERPROFILE'];
   const config = process.env['GIT_CONFIG_GLOBAL'] ?? (home === undefined ? undefined : join(home, '.gitconfig'));
-  return { ...(home === undefined ? {} : { HOME: home }), ...(config === undefined ? {} : { GIT_CONFIG_GLOBAL: config }) };
+  return {
+    ...(home === undefined ? {} : { HOME: home }),
+    ...(config === undefined ? {} : { GIT_CONFIG_GLOBAL: config }),
+  };
 }

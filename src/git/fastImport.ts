@@ -43,13 +43,25 @@ const block = (pick: PartialPick, mark: number): string => {
  * Makes, in one process, a commit on each pick's own parent that holds only the kept paths. The answer is in order.
  * fast-import writes a ref; it is one of ours and is removed again.
  */
-export async function partialCommits(room: MergeRoom, folder: string, picks: readonly PartialPick[], signal?: AbortSignal): Promise<readonly Sha[]> {
+export async function partialCommits(
+  room: MergeRoom,
+  folder: string,
+  picks: readonly PartialPick[],
+  signal?: AbortSignal,
+): Promise<readonly Sha[]> {
   if (picks.length === 0) return [];
   const marks = join(folder, `marks-${process.pid}-${picks[0]?.commit.sha ?? ''}`);
   const input = picks.map((pick, index) => block(pick, index + 1)).join('');
   try {
-    await runGit({ ...room, args: ['fast-import', '--quiet', '--force', `--export-marks=${marks}`], input: `${input}done\n`, signal });
-    const byMark = new Map((await readFile(marks, 'utf8')).split('\n').map((line) => line.split(' ') as [string, string]));
+    await runGit({
+      ...room,
+      args: ['fast-import', '--quiet', '--force', `--export-marks=${marks}`],
+      input: `${input}done\n`,
+      signal,
+    });
+    const byMark = new Map(
+      (await readFile(marks, 'utf8')).split('\n').map((line) => line.split(' ') as [string, string]),
+    );
     return picks.map((_pick, index) => byMark.get(`:${index + 1}`) ?? '');
   } finally {
     await rm(marks, { force: true });

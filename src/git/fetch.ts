@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha } from '../core/commit.js';
 import { AutoSyncError } from '../core/errors.js';
-import type { FetchedSibling, SiblingTip } from '../core/ports.js';
+import type { FetchedSibling, SiblingTip } from '../core/gitPort.js';
 import { ContentCache } from './contentCache.js';
 import { fetchUnchecked, lacksObjects } from './fetchUnchecked.js';
 import { networkCall, type Remote, withRetry } from './lsRemote.js';
@@ -13,7 +13,23 @@ import { askGit, runGit } from './run.js';
  * Complaints of `git fsck` that harmless old histories are full of; everything else refuses the fetch
  * (git-fsck(1), "FSCK MESSAGES"; design: reliability, T5).
  */
-const HARMLESS = ['zeroPaddedFilemode', 'missingSpaceBeforeDate', 'missingSpaceBeforeEmail', 'missingNameBeforeEmail', 'missingEmail', 'badEmail', 'badName', 'badTimezone', 'badDate', 'badDateOverflow', 'zeroPaddedDate', 'missingTaggerEntry', 'badTagName', 'badFilemode', 'nulInCommit'];
+const HARMLESS = [
+  'zeroPaddedFilemode',
+  'missingSpaceBeforeDate',
+  'missingSpaceBeforeEmail',
+  'missingNameBeforeEmail',
+  'missingEmail',
+  'badEmail',
+  'badName',
+  'badTimezone',
+  'badDate',
+  'badDateOverflow',
+  'zeroPaddedDate',
+  'missingTaggerEntry',
+  'badTagName',
+  'badFilemode',
+  'nulInCommit',
+];
 
 /** The same as settings for a fetch: what was let into the quarantine must also get out of it. */
 export const TOLERANT: readonly string[] = HARMLESS.map((id) => `fetch.fsck.${id}=ignore`);
@@ -24,12 +40,17 @@ export function siblingRef(name: string): string {
 }
 
 const readRef = async (quarantine: Quarantine, ref: string): Promise<Sha | null> => {
-  const { exit, out } = await askGit({ place: quarantine.place, args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], expect: [0, 1, 128] });
+  const { exit, out } = await askGit({
+    place: quarantine.place,
+    args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
+    expect: [0, 1, 128],
+  });
   return exit === 0 ? out.trim() : null;
 };
 
 const descends = async (quarantine: Quarantine, ancestor: Sha, tip: Sha): Promise<boolean> =>
-  (await askGit({ place: quarantine.place, args: ['merge-base', '--is-ancestor', ancestor, tip], expect: [0, 1, 128] })).exit === 0;
+  (await askGit({ place: quarantine.place, args: ['merge-base', '--is-ancestor', ancestor, tip], expect: [0, 1, 128] }))
+    .exit === 0;
 
 const isShallow = (quarantine: Quarantine): boolean => existsSync(join(quarantine.place.gitDir, 'shallow'));
 
@@ -48,11 +69,21 @@ async function mergeBase(quarantine: Quarantine, cache: ContentCache, head: Sha,
  * Brings a sibling's branch into the quarantine; only what the target lacks crosses the wire.
  * Nothing crosses, and no git is started, when the tip is there already. Throws the `sibling-*` problems.
  */
-export async function fetchSibling(quarantine: Quarantine, cache: ContentCache, remote: Remote, tip: SiblingTip, head: Sha, signal: AbortSignal): Promise<FetchedSibling> {
+export async function fetchSibling(
+  quarantine: Quarantine,
+  cache: ContentCache,
+  remote: Remote,
+  tip: SiblingTip,
+  head: Sha,
+  signal: AbortSignal,
+): Promise<FetchedSibling> {
   const ref = siblingRef(remote.name);
   const isThere = quarantine.refs.get(ref) === tip.tip;
   const before = isThere ? tip.tip : await readRef(quarantine, ref);
-  const { attempts, incomplete } = before === tip.tip ? { attempts: tip.attempts, incomplete: false } : await transfer(quarantine, remote, tip, head, signal);
+  const { attempts, incomplete } =
+    before === tip.tip
+      ? { attempts: tip.attempts, incomplete: false }
+      : await transfer(quarantine, remote, tip, head, signal);
   const now = isThere ? tip.tip : ((await readRef(quarantine, ref)) ?? tip.tip);
   const forced = before !== null && before !== now && !(await descends(quarantine, before, now));
   return {
@@ -67,17 +98,48 @@ export async function fetchSibling(quarantine: Quarantine, cache: ContentCache, 
 }
 
 /** What the last fetch of a sibling left here; null when there was none. Asks nobody. */
-export async function lastFetched(quarantine: Quarantine, cache: ContentCache, sibling: string, head: Sha): Promise<FetchedSibling | null> {
+export async function lastFetched(
+  quarantine: Quarantine,
+  cache: ContentCache,
+  sibling: string,
+  head: Sha,
+): Promise<FetchedSibling | null> {
   const tip = await readRef(quarantine, siblingRef(sibling));
   if (tip === null) return null;
-  return { tip, branch: '', attempts: 0, incomplete: false, forcedFrom: null, mergeBase: await mergeBase(quarantine, cache, head, tip), shallow: isShallow(quarantine) };
+  return {
+    tip,
+    branch: '',
+    attempts: 0,
+    incomplete: false,
+    forcedFrom: null,
+    mergeBase: await mergeBase(quarantine, cache, head, tip),
+    shallow: isShallow(quarantine),
+  };
 }
 
-async function transfer(quarantine: Quarantine, remote: Remote, tip: SiblingTip, head: Sha, signal: AbortSignal): Promise<{ attempts: number; incomplete: boolean }> {
+async function transfer(
+  quarantine: Quarantine,
+  remote: Remote,
+  tip: SiblingTip,
+  head: Sha,
+  signal: AbortSignal,
+): Promise<{ attempts: number; incomplete: boolean }> {
   const ref = siblingRef(remote.name);
-  const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--update-shallow', '--', remote.address, `+refs/heads/${tip.branch}:${ref}`];
+  const args = [
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--no-auto-gc',
+    '--update-shallow',
+    '--',
+    remote.address,
+    `+refs/heads/${tip.branch}:${ref}`,
+  ];
   try {
-    const { attempts } = await withRetry(remote, signal, () => runGit({ ...networkCall(remote, args, signal), place: quarantine.place, settings: TOLERANT }));
+    const { attempts } = await withRetry(remote, signal, () =>
+      runGit({ ...networkCall(remote, args, signal), place: quarantine.place, settings: TOLERANT }),
+    );
     return { attempts: Math.max(attempts, tip.attempts), incomplete: false };
   } catch (error) {
     if (!(error instanceof AutoSyncError) || !lacksObjects(error.message)) throw error;

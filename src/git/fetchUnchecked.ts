@@ -12,7 +12,13 @@ export function lacksObjects(why: string): boolean {
 }
 
 /** Checks every object between `known` and `tip` by itself, without following links into what the target lacks. */
-async function checkObjects(quarantine: Quarantine, sibling: string, tip: Sha, known: Sha, signal: AbortSignal): Promise<void> {
+async function checkObjects(
+  quarantine: Quarantine,
+  sibling: string,
+  tip: Sha,
+  known: Sha,
+  signal: AbortSignal,
+): Promise<void> {
   const scratch = await openScratch(quarantine);
   await mkdir(join(scratch.objects, 'pack'), { recursive: true });
   const pack = startGit({ place: quarantine.place, args: ['pack-objects', '--revs', '--stdout', '-q'], signal });
@@ -41,9 +47,23 @@ export async function fetchUnchecked(
   signal: AbortSignal,
 ): Promise<void> {
   const aside = `refs/autosync/unchecked/${remote.name}`;
-  const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--update-shallow', '--', remote.address, `+refs/heads/${refs.branch}:${aside}`];
+  const args = [
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--no-auto-gc',
+    '--update-shallow',
+    '--',
+    remote.address,
+    `+refs/heads/${refs.branch}:${aside}`,
+  ];
   try {
-    await runGit({ ...networkCall(remote, args, signal), place: quarantine.place, settings: ['transfer.fsckObjects=false'] });
+    await runGit({
+      ...networkCall(remote, args, signal),
+      place: quarantine.place,
+      settings: ['transfer.fsckObjects=false'],
+    });
     const { out } = await runGit({ place: quarantine.place, args: ['rev-parse', '--verify', aside] });
     const tip = out.toString('latin1').trim();
     await checkObjects(quarantine, remote.name, tip, head, signal);

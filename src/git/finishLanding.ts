@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sha } from '../core/commit.js';
 import type { LandingRef } from '../core/facts.js';
-import type { LandingRemains, TargetView } from '../core/ports.js';
+import type { LandingRemains, TargetView } from '../core/gitPort.js';
 import { type GitPlace, userEnvironment } from './environment.js';
 import { DURABLE, worktreeOf } from './land.js';
 import { askGit, runGit } from './run.js';

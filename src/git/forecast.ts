@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Commit, FileChange, Sha } from '../core/commit.js';
-import type { ForecastRequest, ForecastResult } from '../core/ports.js';
+import type { ForecastRequest, ForecastResult } from '../core/gitPort.js';
 import { mergeAttributes } from './attributes.js';
 import { foldersOf, type HeadFiles, type Plan, planForecast, type Triple } from './classify.js';
 import { ContentCache } from './contentCache.js';
@@ -48,15 +48,22 @@ export function requestedChanges(request: ForecastRequest): readonly FileChange[
 const outcomeKey = (request: ForecastRequest, headTree: Sha): string =>
   ContentCache.key('outcome', request.commit.sha, headTree, ...(request.keep ?? ['*']));
 
-const writeOutcome = ({ outcome, tree, conflicts }: ForecastResult): string => `${outcome}\t${tree ?? ''}\t${JSON.stringify(conflicts)}`;
+const writeOutcome = ({ outcome, tree, conflicts }: ForecastResult): string =>
+  `${outcome}\t${tree ?? ''}\t${JSON.stringify(conflicts)}`;
 
 /** A remembered outcome: `outcome TAB tree TAB json of paths`. */
 const readOutcome = (sha: Sha, line: string): ForecastResult => {
   const [outcome = '', tree = '', paths = '[]'] = line.split('\t');
-  return { sha, outcome: outcome as ForecastResult['outcome'], tree: tree === '' ? null : tree, conflicts: JSON.parse(paths) as string[] };
+  return {
+    sha,
+    outcome: outcome as ForecastResult['outcome'],
+    tree: tree === '' ? null : tree,
+    conflicts: JSON.parse(paths) as string[],
+  };
 };
 
-const isConflict = (triple: Triple, merged: ReadonlyMap<string, TripleOutcome>): boolean => merged.get(tripleKey(triple)) === null;
+const isConflict = (triple: Triple, merged: ReadonlyMap<string, TripleOutcome>): boolean =>
+  merged.get(tripleKey(triple)) === null;
 
 /** The outcome when content merges alone decide; null when a whole merge is needed. */
 function settle({ request, plan }: Planned, merged: ReadonlyMap<string, TripleOutcome>): ForecastResult | null {
@@ -84,7 +91,10 @@ export function syntheticCommit(tree: Sha, parent: Sha, seconds: number): GitObj
 export function emptyRoot(format: ObjectFormat): { readonly tree: GitObject; readonly commit: GitObject } {
   const tree = encodeTree([]);
   const line = `${PERSON} 0 +0000`;
-  return { tree, commit: encodeCommit({ tree: objectName(tree, format), parents: [], author: line, committer: line, message: '' }) };
+  return {
+    tree,
+    commit: encodeCommit({ tree: objectName(tree, format), parents: [], author: line, committer: line, message: '' }),
+  };
 }
 
 const addRoot = (pack: PackBuilder): Sha => {
@@ -94,9 +104,20 @@ const addRoot = (pack: PackBuilder): Sha => {
 };
 
 /** Commits that stand for the picked side: the commit itself, or a made-up one for roots and partial picks. */
-async function theirsOf(scratch: Scratch, pack: PackBuilder, planned: readonly Planned[], signal?: AbortSignal): Promise<readonly Sha[]> {
-  const partial = planned.filter(({ request }) => request.keep !== undefined && request.keep.length < request.commit.changes.length);
-  const picks = partial.map(({ request }) => ({ commit: request.commit, parent: request.commit.parents[0] ?? addRoot(pack), keep: new Set(request.keep) }));
+async function theirsOf(
+  scratch: Scratch,
+  pack: PackBuilder,
+  planned: readonly Planned[],
+  signal?: AbortSignal,
+): Promise<readonly Sha[]> {
+  const partial = planned.filter(
+    ({ request }) => request.keep !== undefined && request.keep.length < request.commit.changes.length,
+  );
+  const picks = partial.map(({ request }) => ({
+    commit: request.commit,
+    parent: request.commit.parents[0] ?? addRoot(pack),
+    keep: new Set(request.keep),
+  }));
   await pack.write(scratch.objects); // fast-import builds on the root commit
   const made = await partialCommits(scratch.room, scratch.objects, picks, signal);
   const byPlan = new Map(partial.map((plan, index) => [plan, made[index] ?? ''] as const));
@@ -104,10 +125,18 @@ async function theirsOf(scratch: Scratch, pack: PackBuilder, planned: readonly P
 }
 
 const wholeTheirs = (pack: PackBuilder, commit: Commit): Sha =>
-  commit.parents.length === 1 ? commit.sha : pack.add(syntheticCommit(commit.tree, commit.parents[0] ?? addRoot(pack), commit.committer.seconds));
+  commit.parents.length === 1
+    ? commit.sha
+    : pack.add(syntheticCommit(commit.tree, commit.parents[0] ?? addRoot(pack), commit.committer.seconds));
 
 /** The pairs to merge for whole-tree forecasts, their synthetic commits written as one pack. */
-async function mergePairs(scratch: Scratch, format: ObjectFormat, headTree: Sha, planned: readonly Planned[], signal?: AbortSignal): Promise<readonly MergePair[]> {
+async function mergePairs(
+  scratch: Scratch,
+  format: ObjectFormat,
+  headTree: Sha,
+  planned: readonly Planned[],
+  signal?: AbortSignal,
+): Promise<readonly MergePair[]> {
   const pack = new PackBuilder(format);
   const theirs = await theirsOf(scratch, pack, planned, signal);
   const pairs = planned.map(({ request: { commit } }, index) => ({
@@ -118,8 +147,15 @@ async function mergePairs(scratch: Scratch, format: ObjectFormat, headTree: Sha,
   return pairs;
 }
 
-async function mergeInParts(room: MergeRoom, pairs: readonly MergePair[], processes: number, options: { signal?: AbortSignal | undefined; messages?: boolean }): Promise<readonly MergeReply[]> {
-  const parts = Array.from({ length: processes }, (_unused, part) => pairs.filter((_pair, index) => index % processes === part));
+async function mergeInParts(
+  room: MergeRoom,
+  pairs: readonly MergePair[],
+  processes: number,
+  options: { signal?: AbortSignal | undefined; messages?: boolean },
+): Promise<readonly MergeReply[]> {
+  const parts = Array.from({ length: processes }, (_unused, part) =>
+    pairs.filter((_pair, index) => index % processes === part),
+  );
   const replies = await Promise.all(parts.map((part) => mergeMany(room, part, options)));
   return pairs.flatMap((_pair, index) => replies[index % processes]?.[Math.floor(index / processes)] ?? []);
 }
@@ -133,7 +169,11 @@ const resultOf = (sha: Sha, reply: MergeReply, headTree: Sha): ForecastResult =>
   conflicts: reply.clean ? [] : conflictedPaths(reply),
 });
 
-async function planAll(setting: ForecastSetting, head: ForecastHead, requests: readonly ForecastRequest[]): Promise<readonly Planned[]> {
+async function planAll(
+  setting: ForecastSetting,
+  head: ForecastHead,
+  requests: readonly ForecastRequest[],
+): Promise<readonly Planned[]> {
   const files = await head.files(); // its attributes decide merges too, so they are in place from here on
   const changes = requests.map(requestedChanges);
   const paths = [...new Set(changes.flatMap((files) => files.map((file) => file.path)))];
@@ -152,7 +192,11 @@ const processesOf = (setting: ForecastSetting): number => setting.processes ?? M
  * Look first, merge each distinct content once, whole trees only where they decide; remembered by content
  * (design: performance, c). Results are in the order of the requests.
  */
-export async function forecastAll(setting: ForecastSetting, head: ForecastHead, requests: readonly ForecastRequest[]): Promise<readonly ForecastResult[]> {
+export async function forecastAll(
+  setting: ForecastSetting,
+  head: ForecastHead,
+  requests: readonly ForecastRequest[],
+): Promise<readonly ForecastResult[]> {
   const known = new Map<ForecastRequest, ForecastResult>();
   for (const request of requests) {
     const line = setting.outcomes.get(outcomeKey(request, head.tree));
@@ -169,7 +213,11 @@ export async function forecastAll(setting: ForecastSetting, head: ForecastHead, 
   return requests.flatMap((request) => known.get(request) ?? []);
 }
 
-async function forecastOpen(setting: ForecastSetting, head: ForecastHead, open: readonly Planned[]): Promise<ReadonlyMap<Planned, ForecastResult>> {
+async function forecastOpen(
+  setting: ForecastSetting,
+  head: ForecastHead,
+  open: readonly Planned[],
+): Promise<ReadonlyMap<Planned, ForecastResult>> {
   const known = new Map<Planned, ForecastResult>();
   const scratch = await openScratch(setting.quarantine, setting.mergeTreeStdin ?? true, open.length);
   const options = { processes: processesOf(setting), signal: setting.signal };
@@ -185,7 +233,8 @@ async function forecastOpen(setting: ForecastSetting, head: ForecastHead, open: 
     const replies = await mergeInParts(scratch.room, pairs, options.processes, { signal: setting.signal });
     for (const [index, plan] of whole.entries()) {
       const reply = replies[index];
-      if (reply === undefined) throw new Error(`git merge-tree gave ${replies.length} replies to ${pairs.length} merges`);
+      if (reply === undefined)
+        throw new Error(`git merge-tree gave ${replies.length} replies to ${pairs.length} merges`);
       known.set(plan, resultOf(plan.request.commit.sha, reply, head.tree));
     }
     return known;
@@ -205,7 +254,10 @@ export async function mergeForExplanation<T>(
   try {
     const planned = requests.map((request) => ({ request, plan: { kind: 'whole', sure: [] } as const }));
     const pairs = await mergePairs(scratch, setting.format, headTree, planned, setting.signal);
-    const replies = await mergeInParts(scratch.room, pairs, processesOf(setting), { signal: setting.signal, messages: true });
+    const replies = await mergeInParts(scratch.room, pairs, processesOf(setting), {
+      signal: setting.signal,
+      messages: true,
+    });
     return await read(scratch.room, replies);
   } finally {
     await scratch.remove();

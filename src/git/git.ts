@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Commit, Sha, Signature } from '../core/commit.js';
 import type { SiblingConfig } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
+import type { FetchedSibling, ForecastRequest, GitPort, PickRequest, SiblingTip, TargetView } from '../core/gitPort.js';
 import { readTrailers } from '../core/message.js';
-import type { FetchedSibling, ForecastRequest, GitPort, PickRequest, SiblingTip, TargetView } from '../core/ports.js';
 import { findApplied } from './applied.js';
 import { adoptAttributes } from './attributes.js';
 import { readBlobs } from './catFile.js';
@@ -13,9 +13,9 @@ import { ContentCache } from './contentCache.js';
 import { addedLines, renameSources } from './diffTree.js';
 import { userEnvironment } from './environment.js';
 import { fetchSibling, lastFetched, siblingRef } from './fetch.js';
+import { finishLanding } from './finishLanding.js';
 import { type ForecastSetting, forecastAll } from './forecast.js';
 import { inspectFetched } from './inspect.js';
-import { finishLanding } from './finishLanding.js';
 import { land, landable, readRefs, worktreeOf } from './land.js';
 import { collect, incomingCommits, logCommits } from './log.js';
 import { lsRemote } from './lsRemote.js';
@@ -91,7 +91,10 @@ async function filesOf(room: Room, commit: Sha, signal: AbortSignal): Promise<Re
 
 async function treeOf(room: Room, commit: Sha): Promise<Sha> {
   if (commit === room.target.head) return room.target.headTree;
-  const { out } = await askGit({ place: room.quarantine.place, args: ['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`] });
+  const { out } = await askGit({
+    place: room.quarantine.place,
+    args: ['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`],
+  });
   return out.trim();
 }
 
@@ -106,7 +109,12 @@ const setting = (room: Room, signal: AbortSignal): ForecastSetting => ({
 
 async function userOf(target: TargetView): Promise<{ name: string; email: string }> {
   const ask = async (key: string): Promise<string> => {
-    const call = { place: { kind: 'target', folder: target.root } as const, args: ['config', '--get', key], expect: [0, 1], environment: userEnvironment() };
+    const call = {
+      place: { kind: 'target', folder: target.root } as const,
+      args: ['config', '--get', key],
+      expect: [0, 1],
+      environment: userEnvironment(),
+    };
     return (await runGit(call)).out.toString('utf8').trim();
   };
   const [name, email] = await Promise.all([ask('user.name'), ask('user.email')]);
@@ -117,29 +125,55 @@ async function pickSetting(room: Room, signal: AbortSignal): Promise<PickSetting
   const user = await userOf(room.target);
   const committer: Signature = { ...user, seconds: Math.floor(room.options.clock() / 1000), zone: '+0000' };
   const { flushesReplies, mergeTreeStdin } = room.capabilities;
-  return { quarantine: room.quarantine, format: room.target.objectFormat, flushesReplies, mergeTreeStdin, committer, signal };
+  return {
+    quarantine: room.quarantine,
+    format: room.target.objectFormat,
+    flushesReplies,
+    mergeTreeStdin,
+    committer,
+    signal,
+  };
 }
 
-async function fetchInto(room: Room, sibling: SiblingConfig, tip: SiblingTip, signal: AbortSignal): Promise<FetchedSibling> {
+async function fetchInto(
+  room: Room,
+  sibling: SiblingConfig,
+  tip: SiblingTip,
+  signal: AbortSignal,
+): Promise<FetchedSibling> {
   const remote = await remoteOf(room.target.root, sibling, room.options.source);
-  if (room.quarantine.refs.get(siblingRef(sibling.name)) === tip.tip) return fetchSibling(room.quarantine, room.ids, remote, tip, room.target.head, signal);
+  if (room.quarantine.refs.get(siblingRef(sibling.name)) === tip.tip)
+    return fetchSibling(room.quarantine, room.ids, remote, tip, room.target.head, signal);
   const known = await knownTips(room);
   const fetched = await fetchSibling(room.quarantine, room.ids, remote, tip, room.target.head, signal);
   if (!known.includes(fetched.tip)) {
-    await inspectFetched(room.quarantine.place, sibling.name, fetched.tip, [room.target.head, ...known], signal).catch(async (error: unknown) => {
-      await runGit({ place: room.quarantine.place, args: ['update-ref', '-d', siblingRef(sibling.name)] });
-      throw error;
-    });
+    await inspectFetched(room.quarantine.place, sibling.name, fetched.tip, [room.target.head, ...known], signal).catch(
+      async (error: unknown) => {
+        await runGit({ place: room.quarantine.place, args: ['update-ref', '-d', siblingRef(sibling.name)] });
+        throw error;
+      },
+    );
   }
   return fetched;
 }
 
 async function knownTips(room: Room): Promise<readonly Sha[]> {
-  const { out } = await runGit({ place: room.quarantine.place, args: ['for-each-ref', '--format=%(objectname)', 'refs/autosync/siblings/'] });
-  return out.toString('latin1').split('\n').filter((line) => line !== '');
+  const { out } = await runGit({
+    place: room.quarantine.place,
+    args: ['for-each-ref', '--format=%(objectname)', 'refs/autosync/siblings/'],
+  });
+  return out
+    .toString('latin1')
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
-async function blobsAt(room: Room, commits: readonly Sha[], denied: (path: string) => boolean, signal: AbortSignal): Promise<ReadonlySet<Sha>> {
+async function blobsAt(
+  room: Room,
+  commits: readonly Sha[],
+  denied: (path: string) => boolean,
+  signal: AbortSignal,
+): Promise<ReadonlySet<Sha>> {
   const blobs = new Set<Sha>();
   for (const commit of commits) {
     for (const [path, { oid }] of await filesOf(room, commit, signal)) if (denied(path)) blobs.add(oid);
@@ -157,7 +191,12 @@ async function revert(room: Room, head: Sha, picks: readonly Sha[], message: str
   const steps = await Promise.all(
     commits.map(async (commit) => {
       const parent = commit.parents[0];
-      if (parent === undefined) throw new AutoSyncError({ code: 'cannot-land', why: `${commit.sha} is the first commit of its history`, next: 'Revert it by hand.' });
+      if (parent === undefined)
+        throw new AutoSyncError({
+          code: 'cannot-land',
+          why: `${commit.sha} is the first commit of its history`,
+          next: 'Revert it by hand.',
+        });
       return { sha: commit.sha, parent, parentTree: await treeOf(room, parent), seconds: commit.committer.seconds };
     }),
   );
@@ -208,7 +247,8 @@ async function explain(room: Room, head: Sha, tip: Sha, requests: readonly Forec
 async function watch<T>({ quarantine: { place } }: Room, work: Promise<T>): Promise<T> {
   return work.catch(async (error: unknown) => {
     const told = asDamage(error, place);
-    if (told instanceof AutoSyncError && told.problem.code === 'quarantine-damaged') await noteDamage(place, told.problem.why);
+    if (told instanceof AutoSyncError && told.problem.code === 'quarantine-damaged')
+      await noteDamage(place, told.problem.why);
     throw told;
   });
 }
@@ -216,7 +256,8 @@ async function watch<T>({ quarantine: { place } }: Room, work: Promise<T>): Prom
 const portOf = (room: Room): GitPort => ({
   target: room.target,
   rebuilt: room.quarantine.rebuilt,
-  tipOf: async (sibling, signal) => lsRemote(await remoteOf(room.target.root, sibling, room.options.source), sibling, signal),
+  tipOf: async (sibling, signal) =>
+    lsRemote(await remoteOf(room.target.root, sibling, room.options.source), sibling, signal),
   fetch: (sibling, tip, signal) => fetchInto(room, sibling, tip, signal),
   incoming: (head, tip, signal) => watch(room, incomingCommits(room.quarantine.place, tip, head, signal)),
   blobsAt: (commits, denied, signal) => blobsAt(room, commits, denied, signal),
@@ -224,7 +265,8 @@ const portOf = (room: Room): GitPort => ({
   readLinks: (blobs, signal) => links(room, blobs, signal),
   applied: (head, tip, commits, signal) => watch(room, applied(room, head, tip, commits, signal)),
   lastFetched: (sibling) => lastFetched(room.quarantine, room.ids, sibling.name, room.target.head),
-  countCommits: async (tip, signal) => Number((await askGit({ place: room.quarantine.place, args: ['rev-list', '--count', tip], signal })).out),
+  countCommits: async (tip, signal) =>
+    Number((await askGit({ place: room.quarantine.place, args: ['rev-list', '--count', tip], signal })).out),
   patchIds: (commits, signal) => watch(room, patchIds(room.quarantine.place, room.ids, commits, { signal })),
   forecast: (head, requests, signal) => watch(room, forecast(room, head, requests, signal)),
   addedLines: (commits, signal) => watch(room, addedLines(room.quarantine.place, commits, signal)),
@@ -240,7 +282,8 @@ const portOf = (room: Room): GitPort => ({
   finishLanding: (move, run) => finishLanding(room.target, move, run),
   revert: (head, picks, message, signal) => revert(room, head, picks, message, signal),
   origins: (head, signal) => origins(room, head, signal),
-  messageOf: async (commit) => decode((await runGit({ place: room.quarantine.place, args: ['log', '-1', '--format=%B', commit, '--'] })).out).text,
+  messageOf: async (commit) =>
+    decode((await runGit({ place: room.quarantine.place, args: ['log', '-1', '--format=%B', commit, '--'] })).out).text,
   resolve: (given) => resolveCommit(room, given),
   user: () => userOf(room.target),
   close: async () => {
@@ -262,5 +305,15 @@ export async function openGit(options: GitOptions): Promise<GitPort> {
     ContentCache.open(join(quarantine.folder, 'outcomes.txt'), MOST_OUTCOMES),
     ContentCache.open(join(quarantine.folder, 'patch-ids.txt')),
   ]);
-  return portOf({ target, quarantine, capabilities, forecasts, outcomes, ids, options, heads: new Map(), files: new Map() });
+  return portOf({
+    target,
+    quarantine,
+    capabilities,
+    forecasts,
+    outcomes,
+    ids,
+    options,
+    heads: new Map(),
+    files: new Map(),
+  });
 }

@@ -16,9 +16,21 @@ interface NewObjects {
 
 /** Trees that came with a fetch, each once, however often it is used. */
 async function newTrees(place: GitPlace, tip: Sha, known: readonly Sha[], signal: AbortSignal): Promise<NewObjects> {
-  const args = ['rev-list', '--objects', '--no-object-names', '--filter=object:type=tree', '--filter-provided-objects', '--stdin'];
+  const args = [
+    'rev-list',
+    '--objects',
+    '--no-object-names',
+    '--filter=object:type=tree',
+    '--filter-provided-objects',
+    '--stdin',
+  ];
   const { out } = await runGit({ place, args, input: `${tip}\n${known.map((sha) => `^${sha}\n`).join('')}`, signal });
-  return { trees: out.toString('latin1').split('\n').filter((line) => line !== '') };
+  return {
+    trees: out
+      .toString('latin1')
+      .split('\n')
+      .filter((line) => line !== ''),
+  };
 }
 
 interface Child {
@@ -46,7 +58,10 @@ interface Extent {
 
 const ONE: Extent = { files: 1, depth: 0 };
 
-const add = (sum: Extent, child: Extent): Extent => ({ files: sum.files + child.files, depth: Math.max(sum.depth, child.depth + 1) });
+const add = (sum: Extent, child: Extent): Extent => ({
+  files: sum.files + child.files,
+  depth: Math.max(sum.depth, child.depth + 1),
+});
 
 /**
  * How many files each tree unfolds to; unknown trees (the target's own) count as one, and trees nested deeper than
@@ -59,7 +74,10 @@ export function countFiles(trees: ReadonlyMap<Sha, readonly Child[]>): ReadonlyM
     const children = trees.get(tree);
     if (known !== undefined || children === undefined) return known ?? ONE;
     if (level > DEEPEST) return { files: Number.POSITIVE_INFINITY, depth: level };
-    const sum = children.reduce<Extent>((extent, child) => add(extent, child.isTree ? measure(child.oid, level + 1) : ONE), { files: 0, depth: 0 });
+    const sum = children.reduce<Extent>(
+      (extent, child) => add(extent, child.isTree ? measure(child.oid, level + 1) : ONE),
+      { files: 0, depth: 0 },
+    );
     const extent = sum.depth > DEEPEST ? { ...sum, files: Number.POSITIVE_INFINITY } : sum;
     extents.set(tree, extent);
     return extent;
@@ -72,14 +90,29 @@ export function countFiles(trees: ReadonlyMap<Sha, readonly Child[]>): ReadonlyM
  * Looks at what a fetch brought before anything unfolds it: a few hundred kilobytes of nested trees can stand for a
  * billion files, and a diff of them never ends (design: reliability, T7). Throws `sibling-evil`.
  */
-export async function inspectFetched(place: GitPlace, sibling: string, tip: Sha, known: readonly Sha[], signal: AbortSignal): Promise<void> {
+export async function inspectFetched(
+  place: GitPlace,
+  sibling: string,
+  tip: Sha,
+  known: readonly Sha[],
+  signal: AbortSignal,
+): Promise<void> {
   const { trees } = await newTrees(place, tip, known, signal);
   if (trees.length === 0) return;
-  const { out } = await runGit({ place, args: ['cat-file', '--batch', '--buffer'], input: `${trees.join('\n')}\n`, signal });
-  const contents = new Map([...parseBatch(out)].map(([name, bytes]) => [name, parseTree(bytes, tip.length / 2)] as const));
+  const { out } = await runGit({
+    place,
+    args: ['cat-file', '--batch', '--buffer'],
+    input: `${trees.join('\n')}\n`,
+    signal,
+  });
+  const contents = new Map(
+    [...parseBatch(out)].map(([name, bytes]) => [name, parseTree(bytes, tip.length / 2)] as const),
+  );
   const largest = [...countFiles(contents).values()].reduce((most, files) => Math.max(most, files), 0);
   if (largest > MOST_FILES) {
-    const why = Number.isFinite(largest) ? `a tree unfolds to ${largest.toLocaleString('en')} files, more than ${MOST_FILES.toLocaleString('en')}` : `a tree is nested more than ${DEEPEST} folders deep`;
+    const why = Number.isFinite(largest)
+      ? `a tree unfolds to ${largest.toLocaleString('en')} files, more than ${MOST_FILES.toLocaleString('en')}`
+      : `a tree is nested more than ${DEEPEST} folders deep`;
     throw new AutoSyncError({ code: 'sibling-evil', sibling, why });
   }
 }

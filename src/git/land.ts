@@ -1,7 +1,7 @@
 import type { Sha } from '../core/commit.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
 import type { LandingRef } from '../core/facts.js';
-import type { TargetView } from '../core/ports.js';
+import type { TargetView } from '../core/gitPort.js';
 import { type GitPlace, userEnvironment } from './environment.js';
 import { TOLERANT } from './fetch.js';
 import type { Quarantine } from './quarantine.js';

@@ -6,7 +6,17 @@ import { decode, NulTokens } from './tokens.js';
 /** Format and parser come from this one table: git's placeholder for each field, in order. */
 const FIELDS = ['%H', '%T', '%P', '%an', '%ae', '%ad', '%cn', '%ce', '%cd', '%B'] as const;
 
-const LOG = ['log', '-z', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv', '--date=raw', `--format=${FIELDS.join('%x00')}`];
+const LOG = [
+  'log',
+  '-z',
+  '--raw',
+  '--no-abbrev',
+  '--no-renames',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--date=raw',
+  `--format=${FIELDS.join('%x00')}`,
+];
 
 const signature = (name: string, email: string, date: string): Signature => {
   const [seconds = '0', zone = '+0000'] = date.split(' ');
@@ -49,7 +59,8 @@ class CommitReader {
   /** The commit that is being read, when the stream ends. */
   finish(): Commit | null {
     if (this.fields.length < FIELDS.length) return null;
-    const [sha = '', tree = '', parents = '', an = '', ae = '', ad = '', cn = '', ce = '', cd = '', message = ''] = this.fields.map((field) => decode(field).text);
+    const [sha = '', tree = '', parents = '', an = '', ae = '', ad = '', cn = '', ce = '', cd = '', message = ''] =
+      this.fields.map((field) => decode(field).text);
     const commit: Commit = {
       sha,
       tree,
@@ -76,11 +87,21 @@ class CommitReader {
 export async function* logCommits(
   place: GitPlace,
   revisions: readonly string[],
-  options: { readonly signal?: AbortSignal; readonly order?: 'topo-reverse' | 'default' | 'unsorted'; readonly limit?: number } = {},
+  options: {
+    readonly signal?: AbortSignal;
+    readonly order?: 'topo-reverse' | 'default' | 'unsorted';
+    readonly limit?: number;
+  } = {},
 ): AsyncGenerator<Commit> {
-  const order = { 'topo-reverse': ['--topo-order', '--reverse'], default: [], unsorted: ['--no-walk=unsorted'] }[options.order ?? 'default'];
+  const order = { 'topo-reverse': ['--topo-order', '--reverse'], default: [], unsorted: ['--no-walk=unsorted'] }[
+    options.order ?? 'default'
+  ];
   const limit = options.limit === undefined ? [] : [`--max-count=${options.limit}`];
-  const { child, ended } = startGit({ place, args: [...LOG, ...order, ...limit, '--stdin', '--'], signal: options.signal });
+  const { child, ended } = startGit({
+    place,
+    args: [...LOG, ...order, ...limit, '--stdin', '--'],
+    signal: options.signal,
+  });
   ended.catch(() => undefined);
   child.stdin.end(`${revisions.join('\n')}\n`);
   const tokens = new NulTokens();
@@ -106,6 +127,11 @@ export async function collect(commits: AsyncIterable<Commit>): Promise<readonly 
 }
 
 /** Commits reachable from `tip` and not from the other, oldest first, parents before children. */
-export function incomingCommits(place: GitPlace, tip: Sha, without: Sha, signal?: AbortSignal): Promise<readonly Commit[]> {
+export function incomingCommits(
+  place: GitPlace,
+  tip: Sha,
+  without: Sha,
+  signal?: AbortSignal,
+): Promise<readonly Commit[]> {
   return collect(logCommits(place, [tip, `^${without}`], { order: 'topo-reverse', ...(signal ? { signal } : {}) }));
 }

@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import type { SiblingConfig } from '../core/config.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
-import type { SiblingTip } from '../core/ports.js';
+import type { SiblingTip } from '../core/gitPort.js';
 import type { GitCall } from './run.js';
 import { runGit } from './run.js';
 
@@ -18,7 +18,8 @@ export interface Remote {
 /** Waits between attempts, milliseconds: 1.5 s, 3 s, 4.5 s (design: product, "Fetch"). */
 export const RETRY = { retries: 3, minTimeout: 1500, factor: 2, maxTimeout: 4500 } as const;
 
-const NETWORK = /could not resolve host|couldn't connect|failed to connect|connection (refused|reset|timed out)|timed out|early EOF|unexpected disconnect|hung up unexpectedly|remote end hung up|RPC failed|error: (429|5\d\d)|returned error: (429|5\d\d)|operation too slow|network is unreachable|transfer closed|empty reply|gnutls|SSL_|no route to host|index-pack failed|bad pack|pack has bad object/i;
+const NETWORK =
+  /could not resolve host|couldn't connect|failed to connect|connection (refused|reset|timed out)|timed out|early EOF|unexpected disconnect|hung up unexpectedly|remote end hung up|RPC failed|error: (429|5\d\d)|returned error: (429|5\d\d)|operation too slow|network is unreachable|transfer closed|empty reply|gnutls|SSL_|no route to host|index-pack failed|bad pack|pack has bad object/i;
 const EVIL = /fsck|hasDot|\.git'|gitmodules|badTree|unsafe|object of unexpected type/i;
 
 /** True when trying again may help: the network failed, not the permission. */
@@ -31,12 +32,20 @@ export function isNetworkFault(stderr: string): boolean {
 const withoutNames = (stderr: string): string => stderr.replace(/'[^'\n]*'/g, "''").replace(/\b[a-z]+:\/\/\S+/gi, '');
 
 const lastLines = (stderr: string): string =>
-  stderr.split('\n').filter((line) => /fatal|error|denied|ERROR/i.test(line)).slice(-3).join('; ').slice(0, 600) || stderr.trim().slice(-300) || 'git gave no reason';
+  stderr
+    .split('\n')
+    .filter((line) => /fatal|error|denied|ERROR/i.test(line))
+    .slice(-3)
+    .join('; ')
+    .slice(0, 600) ||
+  stderr.trim().slice(-300) ||
+  'git gave no reason';
 
 /** Turns git's complaint about a sibling into the problem that tells a person what to do. */
 export function siblingProblem(name: string, stderr: string, attempts: number): AutoSyncError {
   const why = lastLines(stderr);
-  if (/fsck|error in object|object corrupt|hasDot|gitmodules/i.test(withoutNames(stderr))) return new AutoSyncError({ code: 'sibling-evil', sibling: name, why });
+  if (/fsck|error in object|object corrupt|hasDot|gitmodules/i.test(withoutNames(stderr)))
+    return new AutoSyncError({ code: 'sibling-evil', sibling: name, why });
   if (isNetworkFault(stderr)) return new AutoSyncError({ code: 'sibling-unreachable', sibling: name, why, attempts });
   return new AutoSyncError({ code: 'sibling-refused', sibling: name, why });
 }
@@ -48,7 +57,11 @@ const stderrOf = (error: unknown): string | null => {
 };
 
 /** Runs a network command of git, again after a network fault. `attempts` counts what it took. */
-export async function withRetry<T>(remote: Remote, signal: AbortSignal, work: () => Promise<T>): Promise<{ readonly value: T; readonly attempts: number }> {
+export async function withRetry<T>(
+  remote: Remote,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<{ readonly value: T; readonly attempts: number }> {
   let attempts = 0;
   const attempt = async (): Promise<T> => {
     attempts += 1;
@@ -70,7 +83,14 @@ export async function withRetry<T>(remote: Remote, signal: AbortSignal, work: ()
 
 /** The call every network command shares. */
 export function networkCall(remote: Remote, args: readonly string[], signal: AbortSignal): GitCall {
-  return { place: { kind: 'nowhere' }, args, signal, timeout: 900, environment: remote.environment, allowHttp: remote.allowHttp };
+  return {
+    place: { kind: 'nowhere' },
+    args,
+    signal,
+    timeout: 900,
+    environment: remote.environment,
+    allowHttp: remote.allowHttp,
+  };
 }
 
 interface RemoteRefs {
@@ -86,13 +106,18 @@ export function parseRemoteRefs(text: string): RemoteRefs {
   for (const line of text.split('\n')) {
     const [value = '', ref = ''] = line.split('\t');
     if (ref === 'HEAD' && value.startsWith('ref: refs/heads/')) head = value.slice('ref: refs/heads/'.length);
-    else if (ref.startsWith('refs/heads/') && /^[0-9a-f]{40,64}$/.test(value)) branches.set(ref.slice('refs/heads/'.length), value);
+    else if (ref.startsWith('refs/heads/') && /^[0-9a-f]{40,64}$/.test(value))
+      branches.set(ref.slice('refs/heads/'.length), value);
     else if (ref === 'HEAD' && head !== null && /^[0-9a-f]{40,64}$/.test(value)) branches.set(head, value);
   }
   return { head, branches };
 }
 
-async function askRefs(remote: Remote, patterns: readonly string[], signal: AbortSignal): Promise<{ refs: RemoteRefs; attempts: number }> {
+async function askRefs(
+  remote: Remote,
+  patterns: readonly string[],
+  signal: AbortSignal,
+): Promise<{ refs: RemoteRefs; attempts: number }> {
   const args = ['ls-remote', '--symref', '--', remote.address, ...patterns];
   const { value, attempts } = await withRetry(remote, signal, () => runGit(networkCall(remote, args, signal)));
   return { refs: parseRemoteRefs(value.out.toString('utf8')), attempts };
@@ -109,7 +134,12 @@ export async function lsRemote(remote: Remote, sibling: SiblingConfig, signal: A
   if (wanted !== null && tip !== undefined) return { branch: wanted, tip, attempts: first.attempts };
   const all = await askRefs(remote, ['refs/heads/*'], signal);
   if (all.refs.branches.size === 0) throw new AutoSyncError({ code: 'sibling-empty', sibling: remote.name });
-  throw new AutoSyncError({ code: 'sibling-no-branch', sibling: remote.name, branch: wanted ?? 'HEAD (detached)', known: [...all.refs.branches.keys()] });
+  throw new AutoSyncError({
+    code: 'sibling-no-branch',
+    sibling: remote.name,
+    branch: wanted ?? 'HEAD (detached)',
+    known: [...all.refs.branches.keys()],
+  });
 }
 
 /** True for problems that are about one sibling, so that the run goes on with the others. */

@@ -107,10 +107,18 @@ export async function mergeMany(
 }
 
 /** Tries one merge in a process of its own: for git 2.38, which has no `--stdin`. */
-async function mergeOne(room: MergeRoom, pair: MergePair, signal: AbortSignal | undefined, messages = false): Promise<MergeReply> {
+async function mergeOne(
+  room: MergeRoom,
+  pair: MergePair,
+  signal: AbortSignal | undefined,
+  messages = false,
+): Promise<MergeReply> {
   const args = ['merge-tree', '--write-tree', '-z', messages ? '--messages' : '--no-messages', pair.ours, pair.theirs];
   const { out, exit } = await runGit({ ...room, args, settings: SETTINGS, signal, expect: [0, 1] });
-  const reply = parseReplies(Buffer.concat([Buffer.from(`${exit === 0 ? 1 : 0}\0`), out, Buffer.from('\0')]), messages)[0];
+  const reply = parseReplies(
+    Buffer.concat([Buffer.from(`${exit === 0 ? 1 : 0}\0`), out, Buffer.from('\0')]),
+    messages,
+  )[0];
   return reply ?? { clean: false, tree: '', conflicted: [], messages: [] };
 }
 
@@ -124,8 +132,12 @@ export interface MergeSession {
  * Opens a live merge process. Before git 2.49 its replies sit in a 4 KiB buffer until more follows, so a `filler`
  * merge with a longer reply is sent after each question and its reply dropped (design: performance, d).
  */
-export function openMergeSession(room: MergeRoom, options: { readonly filler: MergePair | null; readonly signal?: AbortSignal | undefined }): MergeSession {
-  if (room.stdin === false) return { merge: (pair) => mergeOne(room, pair, options.signal), close: async () => undefined };
+export function openMergeSession(
+  room: MergeRoom,
+  options: { readonly filler: MergePair | null; readonly signal?: AbortSignal | undefined },
+): MergeSession {
+  if (room.stdin === false)
+    return { merge: (pair) => mergeOne(room, pair, options.signal), close: async () => undefined };
   const args = ['merge-tree', '--write-tree', '-z', '--stdin', '--no-messages'];
   const { child, ended } = startGit({ ...room, args, settings: SETTINGS, signal: options.signal });
   const waiting: { resolve: (reply: MergeReply) => void; reject: (error: unknown) => void }[] = [];
@@ -133,7 +145,10 @@ export function openMergeSession(room: MergeRoom, options: { readonly filler: Me
   let dropNext = false;
   let over = false;
   const refuseRest = async (): Promise<void> => {
-    const error: unknown = await ended.then(() => new Error('git merge-tree ended before it had answered'), (reason: unknown) => reason);
+    const error: unknown = await ended.then(
+      () => new Error('git merge-tree ended before it had answered'),
+      (reason: unknown) => reason,
+    );
     over = true;
     for (const { reject } of waiting.splice(0)) reject(error);
   };

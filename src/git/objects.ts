@@ -26,18 +26,32 @@ export function objectName(object: GitObject, format: ObjectFormat): Sha {
 }
 
 /** A commit object. `author` and `committer` are complete lines without their keyword. */
-export function encodeCommit(commit: { tree: Sha; parents: readonly Sha[]; author: string; committer: string; message: string }): GitObject {
+export function encodeCommit(commit: {
+  tree: Sha;
+  parents: readonly Sha[];
+  author: string;
+  committer: string;
+  message: string;
+}): GitObject {
   const parents = commit.parents.map((parent) => `parent ${parent}\n`).join('');
   const text = `tree ${commit.tree}\n${parents}author ${commit.author}\ncommitter ${commit.committer}\n\n${commit.message}`;
   return { type: 'commit', body: Buffer.from(text, 'utf8') };
 }
 
-const sortKey = (entry: TreeEntry): Buffer => (entry.mode === '40000' ? Buffer.concat([entry.name, Buffer.from('/')]) : entry.name);
+const sortKey = (entry: TreeEntry): Buffer =>
+  entry.mode === '40000' ? Buffer.concat([entry.name, Buffer.from('/')]) : entry.name;
 
 /** A tree object; entries are sorted as git sorts them (directories as if their name ended in `/`). */
 export function encodeTree(entries: readonly TreeEntry[]): GitObject {
-  const sorted = entries.map((entry) => ({ entry, key: sortKey(entry) })).sort((one, two) => Buffer.compare(one.key, two.key));
-  const parts = sorted.flatMap(({ entry }) => [Buffer.from(`${entry.mode} `), entry.name, Buffer.from([0]), Buffer.from(entry.oid, 'hex')]);
+  const sorted = entries
+    .map((entry) => ({ entry, key: sortKey(entry) }))
+    .sort((one, two) => Buffer.compare(one.key, two.key));
+  const parts = sorted.flatMap(({ entry }) => [
+    Buffer.from(`${entry.mode} `),
+    entry.name,
+    Buffer.from([0]),
+    Buffer.from(entry.oid, 'hex'),
+  ]);
   return { type: 'tree', body: Buffer.concat(parts) };
 }
 
@@ -84,7 +98,12 @@ const fanOut = (entries: readonly PackedEntry[]): Buffer => {
     counts[first] = (counts[first] ?? 0) + 1;
   }
   let sum = 0;
-  return Buffer.concat(counts.map((count) => u32((sum += count))));
+  return Buffer.concat(
+    counts.map((count) => {
+      sum += count;
+      return u32(sum);
+    }),
+  );
 };
 
 /** Index of a pack, version 2 (gitformat-pack(5)); packs of ours stay far below 2 GiB. */
@@ -128,7 +147,10 @@ export class PackBuilder {
     const entries: PackedEntry[] = [];
     let offset = 12;
     for (const [name, object] of this.objects) {
-      const packed = Buffer.concat([entryHeader(PACK_TYPE[object.type], object.body.length), deflateSync(object.body, { level: 1 })]);
+      const packed = Buffer.concat([
+        entryHeader(PACK_TYPE[object.type], object.body.length),
+        deflateSync(object.body, { level: 1 }),
+      ]);
       entries.push({ name, offset, crc: crc32(packed) });
       parts.push(packed);
       offset += packed.length;

@@ -4,21 +4,41 @@ import type { GitPlace } from './environment.js';
 import { startGit } from './run.js';
 
 /** Options that make a diff independent of anybody's settings, so that two sides can be compared. */
-const PLAIN_DIFF = ['-p', '--no-renames', '--no-ext-diff', '--no-textconv', '--full-index', '--no-color', '--diff-algorithm=myers'];
+const PLAIN_DIFF = [
+  '-p',
+  '--no-renames',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--full-index',
+  '--no-color',
+  '--diff-algorithm=myers',
+];
 
 /** How much of a change its id covers: with the lines around it, or the changed lines alone. */
 export type PatchIdKind = 'patch-id' | 'context-free-patch-id';
 
-async function compute(place: GitPlace, commits: readonly Sha[], kind: PatchIdKind, signal?: AbortSignal): Promise<ReadonlyMap<Sha, string>> {
+async function compute(
+  place: GitPlace,
+  commits: readonly Sha[],
+  kind: PatchIdKind,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<Sha, string>> {
   const context = kind === 'context-free-patch-id' ? ['--unified=0'] : [];
-  const log = startGit({ place, args: ['log', '--no-walk=unsorted', '--stdin', '--format=commit %H', ...PLAIN_DIFF, ...context, '--'], signal });
+  const log = startGit({
+    place,
+    args: ['log', '--no-walk=unsorted', '--stdin', '--format=commit %H', ...PLAIN_DIFF, ...context, '--'],
+    signal,
+  });
   const id = startGit({ place, args: ['patch-id', '--stable'], signal });
   log.child.stdin.end(`${commits.join('\n')}\n`);
   log.child.stdout.pipe(id.child.stdin);
   const chunks: Buffer[] = [];
   id.child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   await Promise.all([log.ended, id.ended]);
-  const lines = Buffer.concat(chunks).toString('latin1').split('\n').filter((line) => line !== '');
+  const lines = Buffer.concat(chunks)
+    .toString('latin1')
+    .split('\n')
+    .filter((line) => line !== '');
   return new Map(lines.map((line) => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))] as const));
 }
 
@@ -38,8 +58,10 @@ export async function patchIds(
   const fresh = missing.length === 0 ? new Map<Sha, string>() : await compute(place, missing, kind, options.signal);
   for (const sha of missing) cache.set(key(sha), fresh.get(sha) ?? '-');
   await cache.save();
-  return new Map(commits.flatMap((sha) => {
-    const id = cache.get(key(sha));
-    return id === undefined || id === '-' ? [] : [[sha, id] as const];
-  }));
+  return new Map(
+    commits.flatMap((sha) => {
+      const id = cache.get(key(sha));
+      return id === undefined || id === '-' ? [] : [[sha, id] as const];
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Sha } from '../core/commit.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
-import type { TargetView } from '../core/ports.js';
+import type { TargetView } from '../core/gitPort.js';
 import type { GitPlace } from './environment.js';
 import { runGit } from './run.js';
 
@@ -36,7 +36,15 @@ export function cacheFolderOf(root: string, cache = userCacheFolder()): string {
 async function createBare(gitDir: string, objectFormat: string): Promise<void> {
   await rm(gitDir, { recursive: true, force: true });
   await mkdir(gitDir, { recursive: true });
-  const args = ['init', '--quiet', '--bare', '--template=', `--object-format=${objectFormat}`, '--initial-branch=none', gitDir];
+  const args = [
+    'init',
+    '--quiet',
+    '--bare',
+    '--template=',
+    `--object-format=${objectFormat}`,
+    '--initial-branch=none',
+    gitDir,
+  ];
   await runGit({ place: { kind: 'nowhere' }, args });
   await mkdir(join(gitDir, 'info'), { recursive: true });
 }
@@ -75,7 +83,10 @@ type Refs = Quarantine['refs'];
 
 async function readAllRefs(place: Quarantine['place']): Promise<Refs> {
   const { out } = await runGit({ place, args: ['for-each-ref', '--format=%(refname) %(objectname)'] });
-  const lines = out.toString('utf8').split('\n').filter((line) => line !== '');
+  const lines = out
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   return new Map(lines.map((line) => line.split(' ') as [string, Sha]));
 }
 
@@ -86,10 +97,14 @@ async function refsOrDamage(place: Quarantine['place']): Promise<Refs | string> 
     if (refs.size === 0) return refs;
     const input = [...refs.values()].map((sha) => `${sha}^{tree}\n`).join('');
     const found = await runGit({ place, args: ['cat-file', '--batch-check'], input });
-    const missing = found.out.toString('utf8').split('\n').find((line) => / missing$/.test(line));
+    const missing = found.out
+      .toString('utf8')
+      .split('\n')
+      .find((line) => / missing$/.test(line));
     return missing === undefined ? refs : `an object is gone (${missing})`;
   } catch (error) {
-    if (isProblem(error, 'git-failed')) return error.problem.code === 'git-failed' ? error.problem.stderr : error.message;
+    if (isProblem(error, 'git-failed'))
+      return error.problem.code === 'git-failed' ? error.problem.stderr : error.message;
     throw error;
   }
 }
@@ -137,7 +152,9 @@ export async function rebuildQuarantine(place: Quarantine['place'], target: Targ
 export function asDamage(error: unknown, place: Quarantine['place']): unknown {
   if (!(error instanceof AutoSyncError) || error.problem.code !== 'git-failed') return error;
   const why = error.problem.stderr;
-  return /bad object|missing (blob|tree|commit|object)|unable to read|could not (read|parse)|is corrupt|loose object|not a tree object|failed to read/i.test(why)
+  return /bad object|missing (blob|tree|commit|object)|unable to read|could not (read|parse)|is corrupt|loose object|not a tree object|failed to read/i.test(
+    why,
+  )
     ? new AutoSyncError({ code: 'quarantine-damaged', folder: place.gitDir, why }, { cause: error })
     : error;
 }

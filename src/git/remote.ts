@@ -33,13 +33,19 @@ async function folderAddress(root: string, sibling: SiblingConfig, path: string)
   const folder = resolve(root, checkFolder(path));
   const found = await stat(folder).catch(() => null);
   if (found?.isDirectory()) return realpath(folder);
-  throw new AutoSyncError({ code: 'sibling-refused', sibling: sibling.name, why: `the folder ${folder} does not exist` });
+  throw new AutoSyncError({
+    code: 'sibling-refused',
+    sibling: sibling.name,
+    why: `the folder ${folder} does not exist`,
+  });
 }
 
 /** Checks how a sibling is reached and prepares it for git. Throws `unsafe-input` and `sibling-refused`. */
 export async function remoteOf(root: string, sibling: SiblingConfig, source: SourceToken | null): Promise<Remote> {
   if (sibling.branch !== undefined) checkBranchName(sibling.branch);
-  const address = sibling.path === undefined ? checkRemoteUrl(sibling.url ?? '') : await folderAddress(root, sibling, sibling.path);
-  const allowHttp = URL.canParse(address) && new URL(address).protocol === 'http:' && LOOPBACK.has(new URL(address).hostname);
+  const address =
+    sibling.path === undefined ? checkRemoteUrl(sibling.url ?? '') : await folderAddress(root, sibling, sibling.path);
+  const allowHttp =
+    URL.canParse(address) && new URL(address).protocol === 'http:' && LOOPBACK.has(new URL(address).hostname);
   return { name: sibling.name, address, environment: tokenEnvironment(address, source), allowHttp };
 }

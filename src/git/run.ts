@@ -73,7 +73,13 @@ function endOf(child: ChildProcessWithoutNullStreams, call: GitCall): Promise<{ 
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.length < 200 && errors.push(text));
   let timedOut = false;
   const stop = (): void => killGroup(child.pid);
-  const timer = call.timeout === undefined ? undefined : setTimeout(() => { timedOut = true; stop(); }, call.timeout * 1000);
+  const timer =
+    call.timeout === undefined
+      ? undefined
+      : setTimeout(() => {
+          timedOut = true;
+          stop();
+        }, call.timeout * 1000);
   call.signal?.addEventListener('abort', stop, { once: true });
   return new Promise((resolve, reject) => {
     const settle = (): void => {
@@ -88,7 +94,8 @@ function endOf(child: ChildProcessWithoutNullStreams, call: GitCall): Promise<{ 
       settle();
       const err = errors.join('');
       if (call.signal?.aborted) reject(new AutoSyncError({ code: 'cancelled' }));
-      else if (timedOut) reject(new AutoSyncError({ code: 'git-timeout', command: named(call), seconds: call.timeout ?? 0 }));
+      else if (timedOut)
+        reject(new AutoSyncError({ code: 'git-timeout', command: named(call), seconds: call.timeout ?? 0 }));
       else if (exit === null || !(call.expect ?? [0]).includes(exit)) reject(failure(call, exit, err));
       else resolve({ exit, err });
     });
@@ -136,7 +143,9 @@ const ALLOWED_SETTINGS = [
  * Only fixed words and checked object names are ever passed here, which is why its guards may be opened for
  * our own hardening (design: reliability, finding 5). Anything long, streamed or on a network goes through `startGit`.
  */
-export async function askGit(call: Omit<GitCall, 'input' | 'timeout'>): Promise<{ readonly exit: number; readonly out: string }> {
+export async function askGit(
+  call: Omit<GitCall, 'input' | 'timeout'>,
+): Promise<{ readonly exit: number; readonly out: string }> {
   if (call.signal?.aborted) throw new AutoSyncError({ code: 'cancelled' });
   const { simpleGit } = await import('simple-git');
   processes.started += 1;
@@ -162,7 +171,9 @@ export async function askGit(call: Omit<GitCall, 'input' | 'timeout'>): Promise<
     },
   }).env({ ...gitEnvironment(call.place, call.environment) });
   const out = await git.raw([...commandLine(call)]).catch((error: Error) => {
-    throw /ENOENT/.test(error.message) ? new AutoSyncError({ code: 'git-missing' }) : failure(call, null, error.message);
+    throw /ENOENT/.test(error.message)
+      ? new AutoSyncError({ code: 'git-missing' })
+      : failure(call, null, error.message);
   });
   if (!(call.expect ?? [0]).includes(exit)) throw failure(call, exit, stderr);
   return { exit, out };

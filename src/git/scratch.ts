@@ -25,12 +25,18 @@ const PER_MERGE = 300 * 1024;
 
 const onDisk = (quarantine: Quarantine): Ground => ({ folder: quarantine.folder, prefix: 'scratch-' });
 
-const inMemory = (quarantine: Quarantine): Ground => ({ folder: MEMORY, prefix: `autosync-scratch-${basename(quarantine.folder)}-` });
+const inMemory = (quarantine: Quarantine): Ground => ({
+  folder: MEMORY,
+  prefix: `autosync-scratch-${basename(quarantine.folder)}-`,
+});
 
 /** Free bytes of the file system in memory that nobody else needs soon; 0 where there is none. */
 async function freeMemory(): Promise<number> {
   if (process.platform !== 'linux') return 0;
-  const free = await statfs(MEMORY).then(({ bavail, bsize }) => bavail * bsize, () => 0);
+  const free = await statfs(MEMORY).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  );
   return Math.min(free, process.availableMemory());
 }
 
@@ -44,7 +50,11 @@ async function makeFolder(quarantine: Quarantine, merges: number): Promise<strin
  * Opens a scratch object folder that reads through to the quarantine and the target; in memory where what so many
  * merges write fits four times over, and on the disk where nobody knows how much it will be.
  */
-export async function openScratch(quarantine: Quarantine, stdin = true, merges = Number.POSITIVE_INFINITY): Promise<Scratch> {
+export async function openScratch(
+  quarantine: Quarantine,
+  stdin = true,
+  merges = Number.POSITIVE_INFINITY,
+): Promise<Scratch> {
   const folder = await makeFolder(quarantine, merges);
   const objects = join(folder, 'objects');
   await mkdir(join(objects, 'pack'), { recursive: true });
@@ -52,7 +62,11 @@ export async function openScratch(quarantine: Quarantine, stdin = true, merges =
     GIT_OBJECT_DIRECTORY: objects,
     GIT_ALTERNATE_OBJECT_DIRECTORIES: join(quarantine.place.gitDir, 'objects'),
   };
-  return { room: { place: quarantine.place, environment, stdin }, objects, remove: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    room: { place: quarantine.place, environment, stdin },
+    objects,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 const running = (pid: number): boolean => {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AutoSyncError, isProblem } from '../core/errors.js';
+import type { TargetView } from '../core/gitPort.js';
 import { isIntegrationBranch } from '../core/integrationBranch.js';
-import type { TargetView } from '../core/ports.js';
 import type { GitPlace } from './environment.js';
 import { askGit } from './run.js';
 
@@ -36,12 +36,23 @@ export async function findRoot(folder: string): Promise<string> {
 }
 
 async function layoutOf(folder: string): Promise<Layout> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new AutoSyncError({ code: 'no-repository', folder });
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new AutoSyncError({ code: 'no-repository', folder });
   const place: GitPlace = { kind: 'target', folder };
-  const questions = ['--is-bare-repository', '--is-shallow-repository', '--show-object-format', '--git-dir', '--git-common-dir'];
-  const { out } = await askGit({ place, args: ['rev-parse', '--path-format=absolute', ...questions] }).catch((error: unknown) => {
-    throw isProblem(error, 'git-failed') ? new AutoSyncError({ code: 'no-repository', folder }, { cause: error }) : error;
-  });
+  const questions = [
+    '--is-bare-repository',
+    '--is-shallow-repository',
+    '--show-object-format',
+    '--git-dir',
+    '--git-common-dir',
+  ];
+  const { out } = await askGit({ place, args: ['rev-parse', '--path-format=absolute', ...questions] }).catch(
+    (error: unknown) => {
+      throw isProblem(error, 'git-failed')
+        ? new AutoSyncError({ code: 'no-repository', folder }, { cause: error })
+        : error;
+    },
+  );
   const [bare, shallow, format, gitDir = '', gitCommonDir = ''] = out.split('\n');
   if (bare === 'true') throw new AutoSyncError({ code: 'bare-target', folder });
   const top = await askGit({ place, args: ['rev-parse', '--show-toplevel'] });
@@ -63,7 +74,10 @@ async function checkedOutBranch(place: GitPlace): Promise<string | null> {
 function branchBeingRebased(gitDir: string): string | null {
   for (const folder of ['rebase-merge', 'rebase-apply']) {
     const file = join(gitDir, folder, 'head-name');
-    if (existsSync(file)) return readFileSync(file, 'utf8').trim().replace(/^refs\/heads\//, '');
+    if (existsSync(file))
+      return readFileSync(file, 'utf8')
+        .trim()
+        .replace(/^refs\/heads\//, '');
   }
   return null;
 }
@@ -76,7 +90,11 @@ export function isBeingRebased(gitCommonDir: string, branch: string): boolean {
 }
 
 async function usualBranch(place: GitPlace, remote: string): Promise<string | null> {
-  const { exit, out } = await askGit({ place, args: ['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`], expect: [0, 1, 128] });
+  const { exit, out } = await askGit({
+    place,
+    args: ['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`],
+    expect: [0, 1, 128],
+  });
   const named = exit === 0 ? [out.trim().slice(`refs/remotes/${remote}/`.length)] : [];
   for (const branch of [...named, 'main', 'master']) {
     if ((await commitAndTree(place, branch)) !== null) return branch;
@@ -93,7 +111,12 @@ async function commitAndTree(place: GitPlace, branch: string): Promise<readonly 
   return [commit, tree.out.trim()];
 }
 
-async function chooseBranch(layout: Layout, place: GitPlace, wanted: string | null, remote: string): Promise<{ branch: string; note: string | null }> {
+async function chooseBranch(
+  layout: Layout,
+  place: GitPlace,
+  wanted: string | null,
+  remote: string,
+): Promise<{ branch: string; note: string | null }> {
   if (wanted !== null) return { branch: wanted, note: null };
   const current = await checkedOutBranch(place);
   if (current !== null && !isIntegrationBranch(current)) return { branch: current, note: null };
@@ -112,7 +135,12 @@ export async function readTarget(folder: string, wantedBranch: string | null, re
   const place: GitPlace = { kind: 'target', folder: layout.root };
   const { branch, note } = await chooseBranch(layout, place, wantedBranch, remote);
   const head = await commitAndTree(place, branch);
-  if (head === null) throw new AutoSyncError(wantedBranch === null ? { code: 'no-commits', folder: layout.root } : { code: 'no-branch', branch, folder: layout.root });
+  if (head === null)
+    throw new AutoSyncError(
+      wantedBranch === null
+        ? { code: 'no-commits', folder: layout.root }
+        : { code: 'no-branch', branch, folder: layout.root },
+    );
   const operation = operationInProgress(layout.gitDir);
   return {
     root: layout.root,
@@ -124,8 +152,12 @@ export async function readTarget(folder: string, wantedBranch: string | null, re
     shallow: layout.shallow,
     notes: [
       ...(note === null ? [] : [note]),
-      ...(operation === null ? [] : [`You are in the middle of ${operation}; nothing lands in the checked-out branch until it is over.`]),
-      ...(layout.shallow ? ['The target is a shallow clone; run `git fetch --unshallow` for a complete comparison.'] : []),
+      ...(operation === null
+        ? []
+        : [`You are in the middle of ${operation}; nothing lands in the checked-out branch until it is over.`]),
+      ...(layout.shallow
+        ? ['The target is a shallow clone; run `git fetch --unshallow` for a complete comparison.']
+        : []),
     ],
   };
 }

@@ -22,7 +22,9 @@ export class NulTokens {
 
 /** Decodes bytes of git: UTF-8 when they are, else Latin-1, so that no byte is lost; `exact` tells which. */
 export function decode(bytes: Buffer): { readonly text: string; readonly exact: boolean } {
-  return isUtf8(bytes) ? { text: bytes.toString('utf8'), exact: true } : { text: bytes.toString('latin1'), exact: false };
+  return isUtf8(bytes)
+    ? { text: bytes.toString('utf8'), exact: true }
+    : { text: bytes.toString('latin1'), exact: false };
 }
 
 /** Splits `-z` output that is held whole. */

@@ -35,7 +35,11 @@ async function addWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSig
   const folder = folderOf(quarantine);
   await rm(folder, { recursive: true, force: true });
   await rm(join(quarantine.place.gitDir, 'worktrees'), { recursive: true, force: true });
-  await runGit({ place: quarantine.place, args: ['worktree', 'add', '--quiet', '--detach', '--no-checkout', folder, commit], signal });
+  await runGit({
+    place: quarantine.place,
+    args: ['worktree', 'add', '--quiet', '--detach', '--no-checkout', folder, commit],
+    signal,
+  });
   await runGit({ place: inside(quarantine), args: ['reset', '--quiet', '--hard', commit], signal });
 }
 
@@ -53,7 +57,8 @@ async function moveWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSi
  */
 export async function checkout(quarantine: Quarantine, commit: Sha, signal: AbortSignal): Promise<string> {
   await excludeInstalled(quarantine);
-  if (!lstatSync(join(folderOf(quarantine), '.git'), { throwIfNoEntry: false })?.isFile()) await addWorktree(quarantine, commit, signal);
+  if (!lstatSync(join(folderOf(quarantine), '.git'), { throwIfNoEntry: false })?.isFile())
+    await addWorktree(quarantine, commit, signal);
   else {
     await moveWorktree(quarantine, commit, signal).catch(async (error: unknown) => {
       if (!isProblem(error, 'git-failed')) throw error;
@@ -65,6 +70,10 @@ export async function checkout(quarantine: Quarantine, commit: Sha, signal: Abor
 
 /** Tracked files that differ from the commit that is checked out in the worktree: what the checks changed. */
 export async function worktreeChanges(quarantine: Quarantine, signal: AbortSignal): Promise<readonly string[]> {
-  const { out } = await runGit({ place: inside(quarantine), args: ['diff', '--name-only', '-z', '--no-renames', 'HEAD'], signal });
+  const { out } = await runGit({
+    place: inside(quarantine),
+    args: ['diff', '--name-only', '-z', '--no-renames', 'HEAD'],
+    signal,
+  });
   return splitNul(out);
 }

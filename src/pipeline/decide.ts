@@ -2,8 +2,8 @@ import type { Commit, FileChange, Sha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
 import { decide as decideOne } from '../core/decision.js';
 import type { Verdict } from '../core/enhancement.js';
+import type { AddedFile } from '../core/gitPort.js';
 import type { Judged } from '../core/judged.js';
-import type { AddedFile } from '../core/ports.js';
 import { type Risk, scoreRisk } from '../core/risk.js';
 import { vetoesOf } from '../core/vetoes.js';
 

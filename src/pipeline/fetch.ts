@@ -1,6 +1,7 @@
 import type { SiblingConfig } from '../core/config.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
-import type { FetchedSibling, GitPort, Progress } from '../core/ports.js';
+import type { FetchedSibling, GitPort } from '../core/gitPort.js';
+import type { Progress } from '../core/ports.js';
 import { sanitize } from '../core/sanitize.js';
 
 /** What fetching a sibling came to: its branch in the quarantine, or why not. The run goes on with the others. */
@@ -73,6 +74,8 @@ export async function fetchSiblings(
       outcomes.set(sibling.name, await fetchOne(git, sibling, signal));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, siblings.length) }, work));
+  const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, siblings.length) }, work));
+  const failed = workers.find((worker) => worker.status === 'rejected'); // nobody fetches any more when it is told
+  if (failed !== undefined) throw failed.reason;
   return siblings.flatMap((sibling) => outcomes.get(sibling.name) ?? []);
 }

@@ -2,10 +2,10 @@ import { type Commit, isMerge, isoDate, type Sha, SYMLINK_MODE } from '../core/c
 import type { Config } from '../core/config.js';
 import { parseConventional } from '../core/conventional.js';
 import { parseDuration } from '../core/duration.js';
+import type { GitPort } from '../core/gitPort.js';
 import { isOpen, type Judged, settle } from '../core/judged.js';
 import { type FileOrigins, judgeFiles } from '../core/judgeFiles.js';
 import { compilePathRules, isDenied, type PathRules } from '../core/pathRules.js';
-import type { GitPort } from '../core/ports.js';
 
 /** What git was asked about all commits of a sibling, for the path rules. */
 export interface FilterFacts {

@@ -1,9 +1,10 @@
 import type { Sha } from '../core/commit.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
 import type { LandingRef, LandingState } from '../core/facts.js';
+import type { PickChain } from '../core/gitPort.js';
 import { integrationBranch } from '../core/integrationBranch.js';
 import { readTrailers } from '../core/message.js';
-import type { PickChain, Ports } from '../core/ports.js';
+import type { Ports } from '../core/ports.js';
 
 /** A landing to make: a chain that was validated, for a sibling, in a run. */
 export interface LandRequest {

@@ -4,8 +4,9 @@ import type { Sha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
 import { isProblem } from '../core/errors.js';
 import type { Fact } from '../core/facts.js';
+import type { PickChain, PickRequest, PickResult } from '../core/gitPort.js';
 import { newFailures } from '../core/newFailures.js';
-import type { PickChain, PickRequest, PickResult, Ports } from '../core/ports.js';
+import type { Ports } from '../core/ports.js';
 import { sanitize } from '../core/sanitize.js';
 
 /** A commit of the quarantine and its tree: what checks run on. */
@@ -22,6 +23,8 @@ export interface Baseline {
   readonly red: readonly string[];
   /** Test checks that pass without running a single test: they prove nothing. */
   readonly hollow: readonly string[];
+  /** Why the checks could not be prepared, which may be the network's fault and worth another try; else null. */
+  readonly unprepared: string | null;
   readonly notes: readonly string[];
 }
 
@@ -117,7 +120,14 @@ export async function takeBaseline(
   signal: AbortSignal,
 ): Promise<Baseline> {
   if (config.checks !== 'auto' && config.checks.length === 0)
-    return { checks: [], outcomes: [], red: [], hollow: [], notes: ['`validate.checks` is empty, so no check runs.'] };
+    return {
+      checks: [],
+      outcomes: [],
+      red: [],
+      hollow: [],
+      unprepared: null,
+      notes: ['`validate.checks` is empty, so no check runs.'],
+    };
   tools.progress({ phase: 'validate', sibling: null, doing: 'preparing the worktree' });
   try {
     const toolchain = await tools.checks.detect(await tools.git.checkout(head.commit, signal));
@@ -138,6 +148,7 @@ export async function takeBaseline(
       outcomes,
       red,
       hollow: outcomes.filter(isHollow).map((outcome) => outcome.check),
+      unprepared: null,
       notes: [...notes, ...(toolchain.checks.length === 0 ? toolchain.notes : [])],
     };
   } catch (error) {
@@ -147,6 +158,7 @@ export async function takeBaseline(
       outcomes: [],
       red: [],
       hollow: [],
+      unprepared: sanitize(error.message, 1500),
       notes: [sanitize(`The checks could not be prepared, so none ran: ${error.message}`, 1500)],
     };
   }

@@ -16,6 +16,8 @@ export interface ReportFacts {
 }
 
 const MOST_FAILURES = 10;
+/** Conflicts told in full, the newest of each sibling: a fork that went its own way has thousands. */
+const MOST_CONFLICTS = 30;
 
 /** The report as Markdown: summary, what landed, what waits, conflicts, rejections, and what the rules kept out. */
 export function renderMarkdown(facts: ReportFacts): string {
@@ -30,7 +32,7 @@ export function renderMarkdown(facts: ReportFacts): string {
     ...section('Siblings with trouble', trouble(status)),
     ...section('Landed', of('landed').map(landedItem)),
     ...section('Waits for a person', of('review').flatMap(waitingItem)),
-    ...section('Conflicts', of('conflict').flatMap(conflictItem)),
+    ...section('Conflicts', conflictItems(of('conflict'))),
     ...section('Rejected', of('rejected').flatMap(rejectedItem)),
     ...section('Not yet decided', of('candidate', 'waiting').map(reasonItem)),
     ...section('Declined', of('declined').map(reasonItem)),
@@ -100,6 +102,18 @@ function waitingItem(row: StoredCommit): readonly string[] {
 /** A web address as a link; anything else stays text. */
 function link(address: string): string {
   return /^https:\/\/[\w./:-]+$/.test(address) ? `<${address}>` : neutral(address);
+}
+
+function conflictItems(rows: readonly StoredCommit[]): readonly string[] {
+  const newest = new Set(
+    [...new Set(rows.map(({ sibling }) => sibling))].flatMap((name) =>
+      rows.filter(({ sibling }) => sibling === name).slice(-MOST_CONFLICTS),
+    ),
+  );
+  const short = rows.length - newest.size;
+  const note = `${counted(short, 'older conflict')} below by title alone: \`autosync explain\` says more of each.`;
+  const items = rows.flatMap((row) => (newest.has(row) ? conflictItem(row) : [item(row)]));
+  return short === 0 ? items : [note, '', ...items];
 }
 
 function conflictItem(row: StoredCommit): readonly string[] {

@@ -1,9 +1,10 @@
 import type { Sha } from '../core/commit.js';
 import type { Config, SiblingConfig } from '../core/config.js';
 import type { LandingState } from '../core/facts.js';
+import type { PickChain, PickRequest } from '../core/gitPort.js';
 import { isOpen, type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
-import type { PickChain, PickRequest, Ports } from '../core/ports.js';
+import type { Ports } from '../core/ports.js';
 import { indexPaths, needsOf } from '../core/prerequisites.js';
 import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
@@ -32,6 +33,8 @@ export interface Improved {
   readonly validated: Validated | null;
   /** Why what may merge by itself did not; null when it did or nothing may. */
   readonly kept: string | null;
+  /** True when the checks could not be prepared: the next run tries again. */
+  readonly unprepared: boolean;
   readonly notes: readonly string[];
 }
 
@@ -42,6 +45,7 @@ export const NOTHING_IMPROVED: Improved = {
   rejected: new Map(),
   validated: null,
   kept: null,
+  unprepared: false,
   notes: [],
 };
 
@@ -54,7 +58,8 @@ export function pickable(look: Look, takenUp: ReadonlySet<Sha>, cap: number): re
   let fresh = 0;
   return open.filter(({ commit }) => {
     if (takenUp.has(commit.sha)) return true;
-    if (look.conflicts.has(commit.sha)) return fresh < cap;
+    // Left out only after one that the cap left out: that one waits for the next run, and this one with it.
+    if (look.conflicts.has(commit.sha)) return cap > 0 && fresh <= cap;
     fresh += 1;
     return fresh <= cap;
   });
@@ -100,6 +105,7 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
     rejected: new Map(validated.rejected.map((one) => [one.sha, one])),
     validated,
     kept: landing.kept,
+    unprepared: baseline.unprepared !== null,
     notes: [
       ...baseline.notes,
       ...validated.notes,

@@ -1,8 +1,9 @@
 import type { SiblingConfig } from '../core/config.js';
+import type { PickChain, PickRequest } from '../core/gitPort.js';
 import { integrationBranch } from '../core/integrationBranch.js';
 import { isOpen } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
-import type { PickChain, PickRequest, Ports } from '../core/ports.js';
+import type { Ports } from '../core/ports.js';
 import { settleConflicts } from '../pipeline/integrate.js';
 import { offerBranch } from '../pipeline/land.js';
 import { type Validated, validateChain } from '../pipeline/validate.js';
@@ -84,6 +85,7 @@ export async function offerReview(ports: Ports, request: OfferRequest): Promise<
   const judged = settled.map((one) => (isOpen(one) ? waiting(foreseen(one), config.land.maxPerRun) : one));
   const unfinished =
     improved.kept !== null ||
+    improved.unprepared ||
     left !== null ||
     mayPassNow(request) ||
     judged.some((one) => one.settled?.evidence.kind === 'waiting' && one.settled.evidence.because === 'cap');

@@ -1,6 +1,6 @@
 import type { Sha } from '../core/commit.js';
+import type { PickChain } from '../core/gitPort.js';
 import type { Judged } from '../core/judged.js';
-import type { PickChain } from '../core/ports.js';
 import type { RejectedPick } from '../pipeline/validate.js';
 import type { Improved, ImproveRequest } from './improve.js';
 

@@ -1,6 +1,7 @@
 import type { Sha } from '../core/commit.js';
+import type { PickChain } from '../core/gitPort.js';
 import { integrationBranch } from '../core/integrationBranch.js';
-import type { PickChain, Ports } from '../core/ports.js';
+import type { Ports } from '../core/ports.js';
 
 /** A chain to offer, and where. */
 export interface ChainToOffer {

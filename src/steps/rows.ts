@@ -1,7 +1,7 @@
 import type { Sha } from '../core/commit.js';
+import type { PickChain } from '../core/gitPort.js';
 import { integrationBranch } from '../core/integrationBranch.js';
 import { isOpen, type Judged, named, settle } from '../core/judged.js';
-import type { PickChain } from '../core/ports.js';
 import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
 import type { Failure } from '../core/standing.js';

@@ -40,5 +40,18 @@ export async function scanRows(ports: Ports, request: OfferRequest): Promise<Off
 export async function dryRows(ports: Ports, request: OfferRequest): Promise<Offered> {
   const judged = request.look.judged.map(byRejection(request)).map(byDecision(request.improved));
   const rows = await scanRows(ports, { ...request, look: { ...request.look, judged } });
-  return { ...rows, unfinished: true };
+  return { ...rows, judged: rows.judged.map(byForesight(request.improved)), unfinished: true };
+}
+
+/** What a sync would do with a candidate that was validated. */
+function byForesight({ decided }: OfferRequest['improved']): Rows {
+  return (judged) => {
+    const word = decided.get(judged.commit.sha);
+    if (word === undefined || judged.settled?.standing !== 'candidate') return judged;
+    const reason =
+      word.verdict === 'auto-merge'
+        ? 'It was validated; `autosync sync` would merge it.'
+        : `It was validated; \`autosync sync\` would offer it for review. ${word.reason}`;
+    return settle(judged, 'candidate', reason.trimEnd(), judged.settled.evidence);
+  };
 }

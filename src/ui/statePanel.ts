@@ -1,50 +1,60 @@
 import * as vscode from 'vscode';
-import { isFromPanel, type ToPanel } from '../core/protocol.js';
-import type { StatusReport } from '../core/reports.js';
+import { isFromPanel } from '../core/protocol.js';
 import { PANEL_TYPE } from './contributions.js';
-import { panelState } from './stateModel.js';
+import { panelPage } from './panelPage.js';
+import type { StateFeed } from './stateFeed.js';
+import { panelMessage } from './stateModel.js';
 
-type ReadStatus = () => Promise<StatusReport>;
-
-const nonce = (): string =>
+const newNonce = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** The panel's page: scripts only by nonce; the toolkit's components write their own styles. */
-function page(webview: vscode.Webview, script: vscode.Uri): string {
-  const once = nonce();
-  const policy = `default-src 'none'; style-src ${webview.cspSource} 'unsafe-inline'; font-src ${webview.cspSource}; script-src 'nonce-${once}'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>AutoSync</title>
-</head>
-<body>
-<main id="state" aria-live="polite">Reading the state ...</main>
-<script nonce="${once}" src="${webview.asWebviewUri(script).toString()}"></script>
-</body>
-</html>`;
-}
+/** The panel that shows the state of the store; at most one is open. */
+export class StatePanel implements vscode.Disposable {
+  private readonly extension: vscode.Uri;
+  private readonly feed: StateFeed;
+  private panel: vscode.WebviewPanel | null = null;
 
-async function answer(read: ReadStatus): Promise<ToPanel> {
-  try {
-    return { kind: 'state', state: panelState(await read()) };
-  } catch (error) {
-    return { kind: 'problem', message: error instanceof Error ? error.message : String(error) };
+  constructor(extension: vscode.Uri, feed: StateFeed) {
+    this.extension = extension;
+    this.feed = feed;
   }
-}
 
-/** Opens the panel that shows the state of the store. */
-export function openStatePanel(context: vscode.ExtensionContext, read: ReadStatus): void {
-  const root = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const panel = vscode.window.createWebviewPanel(PANEL_TYPE, 'AutoSync', vscode.ViewColumn.Active, {
-    enableScripts: true,
-    localResourceRoots: [root],
-  });
-  panel.webview.onDidReceiveMessage(async (message: unknown) => {
-    if (isFromPanel(message)) await panel.webview.postMessage(await answer(read));
-  });
-  panel.webview.html = page(panel.webview, vscode.Uri.joinPath(root, 'webview.js'));
+  /** Opens the panel, or brings the open one to the front. */
+  show(): void {
+    if (this.panel === null) this.open();
+    else this.panel.reveal();
+  }
+
+  private open(): void {
+    const root = vscode.Uri.joinPath(this.extension, 'dist');
+    const panel = vscode.window.createWebviewPanel(PANEL_TYPE, 'AutoSync', vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [root],
+    });
+    const listening = this.feed.listen((reading) => void panel.webview.postMessage(panelMessage(reading)));
+    panel.onDidDispose(() => {
+      listening.dispose();
+      this.panel = null;
+    });
+    // A page that was hidden is built anew and says `ready` again, so it never shows an old state.
+    panel.webview.onDidReceiveMessage((message: unknown) => (isFromPanel(message) ? this.feed.refresh() : undefined));
+    panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'icon.svg');
+    panel.webview.html = this.page(panel.webview, root);
+    this.panel = panel;
+  }
+
+  private page(webview: vscode.Webview, root: vscode.Uri): string {
+    const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
+    return panelPage({
+      source: webview.cspSource,
+      nonce: newNonce(),
+      script: address('webview.js'),
+      style: address('webview.css'),
+    });
+  }
+
+  /** Closes the panel. */
+  dispose(): void {
+    this.panel?.dispose();
+  }
 }

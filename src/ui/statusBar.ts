@@ -1,34 +1,33 @@
 import * as vscode from 'vscode';
-import type { StatusReport } from '../core/reports.js';
 import { COMMANDS } from './contributions.js';
-import { statusBarText } from './stateModel.js';
+import type { StateFeed } from './stateFeed.js';
+import { type BarText, barText } from './stateModel.js';
 
-/** The status bar item: reads the store when its mirror changes, and never asks the network. */
+/** The status bar item: shows every reading of the state, and nothing where AutoSync is not set up. */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('autosync.status', vscode.StatusBarAlignment.Left, 50);
-  private readonly read: () => Promise<StatusReport>;
+  private readonly listening: vscode.Disposable;
 
-  constructor(read: () => Promise<StatusReport>) {
-    this.read = read;
+  constructor(feed: StateFeed) {
     this.item.name = 'AutoSync';
     this.item.command = COMMANDS.showState;
+    this.listening = feed.listen((reading) => this.show(barText(reading)));
   }
 
-  /** Shows the state as it is stored now; a problem becomes the tooltip. */
-  async refresh(): Promise<void> {
-    try {
-      const { text, tooltip } = statusBarText(await this.read());
-      this.item.text = text;
-      this.item.tooltip = tooltip;
-    } catch (error) {
-      this.item.text = '$(error) AutoSync';
-      this.item.tooltip = error instanceof Error ? error.message : String(error);
+  private show(bar: BarText | null): void {
+    if (bar === null) {
+      this.item.hide();
+      return;
     }
+    this.item.text = bar.text;
+    this.item.tooltip = bar.tooltip;
+    this.item.backgroundColor = bar.isProblem ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     this.item.show();
   }
 
   /** Takes the item away. */
   dispose(): void {
+    this.listening.dispose();
     this.item.dispose();
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Commit, isMerge, type Sha } from '../../src/core/commit.js';
-import type { GitPort } from '../../src/core/ports.js';
+import type { GitPort } from '../../src/core/gitPort.js';
 import { openGit } from '../../src/git/git.js';
 import { openQuarantine, type Quarantine } from '../../src/git/quarantine.js';
 import { setScene } from '../pairs/scene.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AddedFile } from '../../src/core/ports.js';
+import type { AddedFile } from '../../src/core/gitPort.js';
 import { scanForSecrets } from '../../src/core/secretScan.js';
 
 /** Put together here, so that no scanner takes this file for a leak. */

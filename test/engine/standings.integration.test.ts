@@ -214,6 +214,16 @@ describe('where every incoming commit stands', () => {
     ]);
   });
 
+  it('goes on after the cap also with what picks only on top of a commit that waits for review', async () => {
+    const family = makeFamily();
+    family.configure({ land: { maxPerRun: 1 } });
+    const acme = family.sibling('acme');
+    const held = family.commit(acme, 'feat!: a file', { 'src/file.txt': 'one\n' });
+    const child = family.commit(acme, 'fix: the file', { 'src/file.txt': 'two\n' });
+    await family.sync();
+    expect(standingsOf(await family.sync(), [held, child])).toEqual(['review', 'review']);
+  });
+
   it('picks a commit without the files that a rule drops, and makes that wait for a person', async () => {
     const family = makeFamily();
     const sha = family.commit(family.sibling('acme'), 'fix: half of it', { 'src/half.txt': 'half\n', '.env': 'A=1\n' });

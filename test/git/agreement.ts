@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Commit } from '../../src/core/commit.js';
-import type { GitPort } from '../../src/core/ports.js';
+import type { GitPort } from '../../src/core/gitPort.js';
 import { bring, NEVER, openPort, siblingAt } from '../support/openPort.js';
 import { pickingGround, realChain, realPicks } from '../support/realPicks.js';
 import type { StagedScene } from './corpus.js';

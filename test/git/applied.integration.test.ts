@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AppliedMatch } from '../../src/core/ports.js';
+import type { AppliedMatch } from '../../src/core/gitPort.js';
 import { bring, NEVER, openPort, siblingAt } from '../support/openPort.js';
 import { git } from '../support/plainGit.js';
 import { cloneOf, commitOf, makeCommit, makeRepository } from '../support/repository.js';

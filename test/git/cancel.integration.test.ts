@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Commit } from '../../src/core/commit.js';
-import type { GitPort } from '../../src/core/ports.js';
+import type { GitPort } from '../../src/core/gitPort.js';
 import { bring, NEVER, openPort, siblingAt } from '../support/openPort.js';
 import { processesWith } from '../support/processes.js';
 import { cloneOf, makeCommit, makeRepository } from '../support/repository.js';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { GitPort } from '../../src/core/ports.js';
+import type { GitPort } from '../../src/core/gitPort.js';
 import { type HttpGit, type HttpGitOptions, serveGit } from '../support/httpGit.js';
 import { bring, NEVER, openPort } from '../support/openPort.js';
 import { git } from '../support/plainGit.js';

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { GitPort, PickChain } from '../../src/core/ports.js';
+import type { GitPort, PickChain } from '../../src/core/gitPort.js';
 import { fingerprintFiles, fingerprintGitFolder, fingerprintRefs } from '../support/fingerprint.js';
 import { bring, NEVER, openPort, siblingAt } from '../support/openPort.js';
 import { git, tryGit } from '../support/plainGit.js';

@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { GitPort } from '../../src/core/ports.js';
+import type { GitPort } from '../../src/core/gitPort.js';
 import { fingerprint } from '../support/fingerprint.js';
 import { bring, NEVER, openPort, siblingAt } from '../support/openPort.js';
 import { git, tryGit } from '../support/plainGit.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Commit } from '../../src/core/commit.js';
 import type { SiblingConfig } from '../../src/core/config.js';
-import type { FetchedSibling, GitPort } from '../../src/core/ports.js';
+import type { FetchedSibling, GitPort } from '../../src/core/gitPort.js';
 import { openGit } from '../../src/git/git.js';
 import type { SourceToken } from '../../src/git/remote.js';
 import { temporaryFolder } from './temporaryFolder.js';

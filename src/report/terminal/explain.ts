@@ -24,7 +24,7 @@ export function explainLines(explanation: Explanation, page: Page): readonly str
     ...section('Message', messageLines(explanation.message, page), page),
     ...section('Standing', standingLines(commit, page), page),
     ...section('Evidence', evidenceLines(commit.evidence, page), page),
-    ...section('Forecast', commit.forecast === null ? [] : [`  ${FORECASTS[commit.forecast]}`], page),
+    ...section('Forecast', forecastLines(commit, page), page),
     ...section('Files', fileLines(commit, page), page),
     ...section('Risk', commit.risk === null ? [] : hang('', riskSum(commit.risk), page.columns, 2), page),
     ...section(
@@ -99,6 +99,13 @@ function standingLines(
     ...(pullRequest === null ? [] : [`Pull request: ${pullRequest}`]),
   ];
   return [...words.map(colour), ...facts.flatMap((fact) => hang('', fact, page.columns, 2))];
+}
+
+/** The forecast is of the whole commit, so a partial pick may do better than it says. */
+function forecastLines({ forecast, partial }: IncomingCommit, page: Page): readonly string[] {
+  if (forecast === null) return [];
+  const whole = partial ? ' This is said of the whole commit, with the files that stay out by rule.' : '';
+  return hang('', `${FORECASTS[forecast]}${whole}`, page.columns, 2);
 }
 
 function fileLines({ files, partial, evidence }: IncomingCommit, page: Page): readonly string[] {

@@ -34,10 +34,11 @@ export function rowLine(commit: IncomingCommit, page: Page): string {
   return `  ${sign} ${paint.dim(fill(shortSha(commit.sha), 10))}  ${title}  ${colour(fill(commit.standing, 9))}  ${fill(risk, 7)} ${paint.dim(age)}`;
 }
 
-/** A row, and below it why it stands there when it waits for a person; `--verbose` says it of every row. */
+/** A row, and below it why it stands there when it waits for a person or a dry run decided on it; `--verbose` says it of every row. */
 export function rowLines(commit: IncomingCommit, page: Page): readonly string[] {
   const waits = ['review', 'conflict', 'rejected'].includes(commit.standing);
-  return [rowLine(commit, page), ...(waits || page.verbose ? whyLines(commit, page) : [])];
+  const foreseen = commit.standing === 'candidate' && commit.verdict !== null;
+  return [rowLine(commit, page), ...(waits || foreseen || page.verbose ? whyLines(commit, page) : [])];
 }
 
 function whyLines(commit: IncomingCommit, page: Page): readonly string[] {

@@ -1,5 +1,5 @@
 import { shortSha } from '../../core/commit.js';
-import type { RunReport, SiblingReport } from '../../core/enhancement.js';
+import type { IncomingCommit, RunReport, SiblingReport } from '../../core/enhancement.js';
 import type { Standing } from '../../core/standing.js';
 import { addCounts, counted, countStandings, type StandingCounts, summaryOf } from '../standingWords.js';
 import { spanOf } from '../time.js';
@@ -7,6 +7,11 @@ import { commandLines } from './commands.js';
 import { cut, hang, wrap } from './layout.js';
 import type { Page } from './page.js';
 import { siblingLines } from './sibling.js';
+
+const NO_SIBLING =
+  'No sibling is configured. Name one under "siblings" in .autosync/config.json, or delete the file and run `autosync init` to find some.';
+/** Standings of commits that may still come. */
+const OPEN: ReadonlySet<Standing> = new Set(['review', 'conflict', 'rejected', 'candidate', 'waiting']);
 
 type Commands = readonly (readonly [string, string])[];
 
@@ -20,7 +25,8 @@ export function runLines(report: RunReport, page: Page): readonly string[] {
     ...report.notes.flatMap((note) => hang('note: ', note, page.columns, 2)),
     ...(quiet && !page.verbose ? [] : sections),
     '',
-    ...(quiet ? [page.paint.green(`In step with ${counted(report.siblings.length, 'sibling')}; nothing is new.`)] : []),
+    ...(quiet ? quietLines(report, page) : []),
+    ...(report.siblings.length === 0 ? hang('! ', NO_SIBLING, page.columns) : []),
     ...landedLines(report, page),
     ...nextLines(quiet ? quietCommands(report) : nextCommands(report), page),
     ...totalLines(report, page),
@@ -33,6 +39,15 @@ export function isQuiet({ command, target, siblings }: RunReport): boolean {
     error === null && (unchanged || commits.length === 0);
   const looked = command === 'scan' || command === 'sync';
   return looked && siblings.length > 0 && target.head === target.landedHead && siblings.every(still);
+}
+
+/** Nothing new is in step only when nothing waits either. */
+function quietLines({ siblings }: RunReport, { paint }: Page): readonly string[] {
+  const open = siblings.some(({ commits }) => commits.some(({ standing }) => OPEN.has(standing)));
+  const where = counted(siblings.length, 'sibling');
+  return [
+    open ? `Nothing is new in ${where} since the last run.` : paint.green(`In step with ${where}; nothing is new.`),
+  ];
 }
 
 function titleLine({ command, dryRun, target, run }: RunReport, { paint, columns }: Page): string {
@@ -70,13 +85,22 @@ const syncCommand = (candidates: number): Commands[number] => [
   `validates ${counted(candidates, 'candidate')} and lands what fits`,
 ];
 
+/** What a sync would do now, after a dry run decided on what it validated. */
+function dryRunWords(commits: readonly IncomingCommit[]): string {
+  const decided = commits.filter(({ standing }) => standing === 'candidate');
+  const merges = decided.filter(({ verdict }) => verdict === 'auto-merge').length;
+  const offers = decided.filter(({ verdict }) => verdict === 'review').length;
+  return `lands ${merges} and offers ${offers} for review`;
+}
+
 function nextCommands({ command, dryRun, siblings }: RunReport): Commands {
   const commits = siblings.flatMap((sibling) => sibling.commits);
   const counts = countStandings(commits);
   const review = commits.find(({ standing }) => standing === 'review');
   const stuck = commits.find(({ standing }) => standing === 'conflict' || standing === 'rejected');
   const told: Commands[number][] = [];
-  if (counts.candidate !== undefined && (command === 'scan' || dryRun)) told.push(syncCommand(counts.candidate));
+  if (dryRun && commits.some(({ verdict }) => verdict !== null)) told.push(['autosync sync', dryRunWords(commits)]);
+  else if (counts.candidate !== undefined && (command === 'scan' || dryRun)) told.push(syncCommand(counts.candidate));
   if (review !== undefined) {
     const sha = shortSha(review.sha);
     told.push([`autosync explain ${sha}`, 'says what is known of it']);

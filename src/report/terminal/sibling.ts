@@ -1,22 +1,30 @@
 import { shortSha } from '../../core/commit.js';
 import type { IncomingCommit, SiblingReport } from '../../core/enhancement.js';
 import { STANDINGS, type Standing } from '../../core/standing.js';
-import { countStandings, countWords, SYMBOLS, summaryOf } from '../standingWords.js';
+import { counted, countStandings, countWords, SYMBOLS, summaryOf } from '../standingWords.js';
 import { ruleOf, tally } from '../tally.js';
 import { cut, hang, widthOf, wrap } from './layout.js';
 import type { Page } from './page.js';
-import { rowLines } from './row.js';
+import { standingRows } from './rows.js';
 
 /** Standings that need nobody: one line for all of them, unless `--verbose`. */
 const FOLDED: ReadonlySet<Standing> = new Set(['present', 'cancelled', 'declined', 'filtered']);
-const MOST_ROWS = 30;
 const MOST_RULES = 6;
+const UNCONVENTIONAL = 'type: not a conventional commit';
 
 /** What a run says of one sibling: heading, errors and notes, the rows that matter, and the rest in one line each. */
 export function siblingLines(sibling: SiblingReport, page: Page, landedNow: boolean): readonly string[] {
   const fold = sibling.unchanged && !page.verbose;
   const rows = fold ? [] : STANDINGS.flatMap((standing) => standingLines(standing, sibling.commits, page, landedNow));
-  return [...headingLines(sibling, page), ...remarks(sibling, page), ...rows];
+  return [...headingLines(sibling, page), ...remarks(sibling, page), ...rows, ...typeAdvice(sibling, page)];
+}
+
+/** Who does not write conventional commits sees nearly all of them filtered: then one key of the policy matters. */
+function typeAdvice({ unchanged, commits }: SiblingReport, page: Page): readonly string[] {
+  const other = commits.filter(({ evidence }) => evidence.kind === 'rule' && evidence.rule === UNCONVENTIONAL).length;
+  if (unchanged || other * 2 <= commits.length) return [];
+  const words = `${other} of ${counted(commits.length, 'commit')} are not conventional ones (fix: ..., feat: ...); "filter": { "types": ["*"] } in .autosync/config.json takes every commit.`;
+  return hang('note: ', words, page.columns, 2);
 }
 
 function headingLines(sibling: SiblingReport, page: Page): readonly string[] {
@@ -49,11 +57,7 @@ function standingLines(
   if (own.length === 0) return [];
   const folded = FOLDED.has(standing) || (standing === 'landed' && !landedNow);
   if (folded && !page.verbose) return foldedLines(standing, own, page);
-  // The newest come last.
-  const shown = page.verbose ? own : own.slice(-MOST_ROWS);
-  const more = own.length - shown.length;
-  const rest = more === 0 ? [] : [page.paint.dim(`    … and ${more} older ones, ${standing}; --verbose shows all`)];
-  return [...shown.flatMap((commit) => rowLines(commit, page)), ...rest];
+  return standingRows(standing, own, page);
 }
 
 function foldedLines(standing: Standing, commits: readonly IncomingCommit[], page: Page): readonly string[] {
@@ -61,7 +65,7 @@ function foldedLines(standing: Standing, commits: readonly IncomingCommit[], pag
   const named = rules
     .slice(0, MOST_RULES)
     .map(({ label, count }) => (rules.length === 1 ? label : `${label} (${count})`));
-  const more = rules.length > MOST_RULES ? [`${rules.length - MOST_RULES} other reasons`] : [];
+  const more = rules.length > MOST_RULES ? [counted(rules.length - MOST_RULES, 'other reason')] : [];
   const text = [...named, ...more].join(', ');
   const label = `${SYMBOLS[standing]} ${countWords(standing, commits.length)}: `;
   return hang(label, text, page.columns, 2).map((line) => page.paint.dim(line));

@@ -1,12 +1,13 @@
 import { shortSha } from '../../core/commit.js';
 import type { LandingState, RunState, StoreHealth } from '../../core/facts.js';
 import type { SiblingStatus, StatusReport } from '../../core/reports.js';
+import { STANDINGS } from '../../core/standing.js';
 import { byStanding, counted, summaryOf } from '../standingWords.js';
 import { momentOf, sinceOf, spanOf } from '../time.js';
 import { commandLines } from './commands.js';
 import { cut, hang, wrap } from './layout.js';
 import type { Page } from './page.js';
-import { rowLines } from './row.js';
+import { standingRows } from './rows.js';
 
 const MOST_LANDINGS = 5;
 const OUTCOMES: Readonly<Record<RunState['outcome'], string>> = {
@@ -59,7 +60,10 @@ function siblingLines(sibling: SiblingStatus, page: Page): readonly string[] {
     ...(sibling.seenAt === null ? [] : wrap(summaryOf(sibling.counts), page.columns, 2)),
     ...(sibling.error === null ? [] : hang('✗ ', sibling.error, page.columns, 2).map((line) => paint.red(line))),
     ...sibling.notes.flatMap((note) => hang('note: ', note, page.columns, 2)),
-    ...byStanding(sibling.waiting).flatMap((commit) => rowLines(commit, page)),
+    ...STANDINGS.flatMap((standing) => {
+      const own = sibling.waiting.filter((commit) => commit.standing === standing);
+      return standingRows(standing, own, page);
+    }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { type Commit, isMerge, type Sha } from '../../../src/core/commit.js';
-import type { AppliedMatch } from '../../../src/core/ports.js';
+import type { AppliedMatch } from '../../../src/core/gitPort.js';
 import { findApplied } from '../../../src/git/applied.js';
 import { ContentCache } from '../../../src/git/contentCache.js';
 import { collect, incomingCommits, logCommits } from '../../../src/git/log.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PickChain, PickRequest } from '../../../src/core/ports.js';
+import type { PickChain, PickRequest } from '../../../src/core/gitPort.js';
 import { cherryPick } from '../../../src/git/cherryPick.js';
 import type { Quarantine } from '../../../src/git/quarantine.js';
 import { type GitCapabilities, gitCapabilities } from '../../../src/git/version.js';

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Commit, Sha } from '../../../src/core/commit.js';
 import type { Forecast } from '../../../src/core/enhancement.js';
-import type { ForecastResult } from '../../../src/core/ports.js';
+import type { ForecastResult } from '../../../src/core/gitPort.js';
 import { adoptAttributes } from '../../../src/git/attributes.js';
 import { ContentCache } from '../../../src/git/contentCache.js';
 import { forecastAll } from '../../../src/git/forecast.js';

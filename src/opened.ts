@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { createChecks } from './checks/checks.js';
+import { CONFIG_FILE, type Config } from './core/config.js';
+import { AutoSyncError } from './core/errors.js';
+import type { GitPort } from './core/gitPort.js';
+import type { Ports, Progress, StorePort } from './core/ports.js';
+import { type ReadConfig, readConfig } from './core/readConfig.js';
+import { createRedactor } from './core/redaction.js';
+import { type GitOptions, openGit } from './git/git.js';
+import { cacheFolderOf } from './git/quarantine.js';
+import { findRoot } from './git/target.js';
+import { finishLandings } from './pipeline/land.js';
+import { type Environment, knownSecrets, sourceSecret } from './secrets/environment.js';
+import { readConfigText } from './store/configFile.js';
+import { type Log, openLog } from './store/log.js';
+import { openStore, type StoreOptions } from './store/store.js';
+
+/** What an entry hands to the engine. */
+export interface EngineOptions {
+  /** A folder inside the target's working tree. */
+  readonly workspace: string;
+  readonly environment: Environment;
+  readonly progress: Progress;
+  /** Milliseconds since 1970. Default: the system's clock. */
+  readonly clock?: () => number;
+  /** The user's cache folder. Default: by the platform's convention. */
+  readonly cache?: string;
+  /** Path of `sql-wasm.wasm`. Default: beside the bundle, else in node_modules. */
+  readonly wasm?: string;
+}
+
+/** What most commands work with. */
+export interface Opened {
+  readonly ports: Ports;
+  readonly config: Config;
+  readonly log: Log;
+  /** What was finished of a run that was cut off. */
+  readonly finished: readonly string[];
+}
+
+/** A run's id: its moment, so that ids sort, and six random digits. */
+export const newRunId = (now: number): string =>
+  `${new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`;
+
+/** The clock a command goes by. */
+export const clockOf = (options: EngineOptions): (() => number) => options.clock ?? Date.now;
+
+/** The policy of a target; null when it has none. Throws `config`. */
+export async function configOf(root: string): Promise<ReadConfig | null> {
+  const text = await readConfigText(root);
+  return text === null ? null : readConfig(text, CONFIG_FILE);
+}
+
+/** The policy of a target. Throws `no-config`, `config`. */
+export async function neededConfig(root: string): Promise<Config> {
+  const read = await configOf(root);
+  if (read === null) throw new AutoSyncError({ code: 'no-config', file: CONFIG_FILE });
+  return read.config;
+}
+
+/** How the git side of a target is opened. */
+export const gitOptions = (options: EngineOptions, root: string, config: Config): GitOptions => ({
+  folder: root,
+  branch: config.target.branch,
+  remote: config.target.remote,
+  source: sourceSecret(options.environment),
+  cache: options.cache,
+  clock: clockOf(options),
+});
+
+/** How the store of a target is opened; without git it cannot be rebuilt from trailers. */
+export const storeOptions = (
+  options: EngineOptions,
+  root: string,
+  git: GitPort | null,
+  readOnly: boolean,
+): StoreOptions => ({
+  root,
+  clock: clockOf(options),
+  readOnly,
+  ...(options.wasm === undefined ? {} : { wasm: options.wasm }),
+  ...(git === null ? {} : { trailers: () => git.origins(git.target.head, new AbortController().signal) }),
+});
+
+/** What a command does: looks, writes into `.autosync`, or lands work in the target too. */
+export type Access = 'read' | 'write' | 'land';
+
+/** Finishes landings that a kill cut off; the target is read again then, because it may have moved meanwhile. */
+async function caughtUp(
+  git: GitPort,
+  store: StorePort,
+  again: () => Promise<GitPort>,
+): Promise<{ readonly git: GitPort; readonly finished: readonly string[] }> {
+  if (!store.landings().some(({ phase }) => phase === 'planned')) return { git, finished: [] };
+  const finished = await finishLandings({ git, store }, new AbortController().signal);
+  await git.close();
+  return { git: await again(), finished };
+}
+
+/** Opens git, store, checks and log for one command, and closes them whatever happens. */
+export async function opened<T>(
+  options: EngineOptions,
+  access: Access,
+  work: (opened: Opened) => Promise<T>,
+): Promise<T> {
+  const root = await findRoot(options.workspace);
+  const config = await neededConfig(root);
+  const open = (): Promise<GitPort> => openGit(gitOptions(options, root, config));
+  let git = await open();
+  let store: StorePort | null = null;
+  const log = openLog(root, createRedactor(knownSecrets(options.environment)));
+  try {
+    store = await openStore(storeOptions(options, root, git, access === 'read'));
+    const ready = access === 'land' ? await caughtUp(git, store, open) : { git, finished: [] };
+    git = ready.git;
+    const checks = createChecks({ config: config.validate, cacheFolder: cacheFolderOf(root, options.cache) });
+    return await work({
+      ports: { git, checks, store, clock: clockOf(options), progress: options.progress },
+      config,
+      log,
+      finished: ready.finished,
+    });
+  } catch (error) {
+    if (access !== 'read') log.write('error', error instanceof Error ? error.message : String(error));
+    throw error;
+  } finally {
+    await Promise.allSettled([git.close(), log.close()]);
+    await store?.close();
+  }
+}
