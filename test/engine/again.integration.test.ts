@@ -105,8 +105,16 @@ describe('a second run', () => {
     expect(standingsOf(await family.scan(), shas)).toEqual(['candidate', 'candidate', 'candidate', 'filtered']);
     const dry = await family.dryRun();
     expect(dry).toMatchObject({ dryRun: true, target: { head: dry.target.landedHead } });
-    expect(rowOf(dry, shas[0] ?? '')).toMatchObject({ standing: 'candidate', verdict: 'auto-merge' });
-    expect(rowOf(dry, shas[1] ?? '')).toMatchObject({ standing: 'candidate', verdict: 'review' });
+    expect(rowOf(dry, shas[0] ?? '')).toMatchObject({
+      standing: 'candidate',
+      verdict: 'auto-merge',
+      reason: 'It was validated; `autosync sync` would merge it.',
+    });
+    expect(rowOf(dry, shas[1] ?? '')).toMatchObject({
+      standing: 'candidate',
+      verdict: 'review',
+      reason: expect.stringContaining('would offer it for review. It says that it is a breaking change.'),
+    });
     expect(rowOf(dry, shas[2] ?? '').standing).toBe('rejected');
     expect(subjectsOf(family.target, '--all')).toEqual(['chore: the template']);
     expect(standingsOf(await family.sync(), shas)).toEqual(['landed', 'review', 'rejected', 'filtered']);
@@ -159,17 +167,19 @@ describe('what is remembered', () => {
     expect(git(family.target, ['for-each-ref'])).toBe(refs);
   });
 
-  it('is written by one run at a time: the other one is told who holds the lock, and does no harm', async () => {
-    const family = makeFamily();
-    mixed(family);
-    const [one, other] = await Promise.allSettled([family.sync(), family.sync()]);
-    const ends = [one, other].map((end) =>
-      end?.status === 'rejected' ? (end.reason as { code?: string }).code : 'done',
-    );
-    expect(ends.sort()).toEqual(['done', 'locked']);
-    expect(subjectsOf(family.target, 'main')).toEqual(['chore: the template', 'fix: good']);
-    expect(readdirSync(join(family.target, '.autosync')).filter((name) => /\.tmp|lock/.test(name))).toEqual([]);
-  });
+  it.each([1, 2, 3, 4])(
+    'is written by one run at a time (try %i): the other one is told so, and does no harm',
+    async () => {
+      const family = makeFamily();
+      mixed(family);
+      const ends = await Promise.allSettled([family.sync(), family.sync()]);
+      const words = ends.map((end) => (end.status === 'rejected' ? (end.reason as { code?: string }).code : 'done'));
+      expect(words.sort()).toEqual(['done', 'locked']);
+      expect(subjectsOf(family.target, 'main')).toEqual(['chore: the template', 'fix: good']);
+      const left = readdirSync(join(family.target, '.autosync')).filter((name) => /\.tmp|lock/.test(name));
+      expect(left).toEqual([]);
+    },
+  );
 
   it('survives a backup and its restore', async () => {
     const family = makeFamily();
