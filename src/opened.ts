@@ -6,8 +6,9 @@ import type { GitPort } from './core/gitPort.js';
 import type { Ports, Progress, StorePort } from './core/ports.js';
 import { type ReadConfig, readConfig } from './core/readConfig.js';
 import { createRedactor } from './core/redaction.js';
-import { type GitOptions, openGit } from './git/git.js';
+import { openGit } from './git/git.js';
 import { cacheFolderOf } from './git/quarantine.js';
+import type { GitOptions } from './git/room.js';
 import { findRoot } from './git/target.js';
 import { finishLandings } from './pipeline/land.js';
 import { type Environment, knownSecrets, sourceSecret } from './secrets/environment.js';
@@ -72,15 +73,18 @@ export const gitOptions = (options: EngineOptions, root: string, config: Config)
 export const storeOptions = (
   options: EngineOptions,
   root: string,
-  git: GitPort | null,
+  git: (() => Promise<GitPort>) | null,
   readOnly: boolean,
 ): StoreOptions => ({
   root,
   clock: clockOf(options),
   readOnly,
   ...(options.wasm === undefined ? {} : { wasm: options.wasm }),
-  ...(git === null ? {} : { trailers: () => git.origins(git.target.head, new AbortController().signal) }),
+  ...(git === null ? {} : { trailers: async () => originsOf(await git()) }),
 });
+
+const originsOf = (git: GitPort): ReturnType<GitPort['origins']> =>
+  git.origins(git.target.head, new AbortController().signal);
 
 /** What a command does: looks, writes into `.autosync`, or lands work in the target too. */
 export type Access = 'read' | 'write' | 'land';
@@ -97,7 +101,10 @@ async function caughtUp(
   return { git: await again(), finished };
 }
 
-/** Opens git, store, checks and log for one command, and closes them whatever happens. */
+/**
+ * Opens store, git, checks and log for one command, and closes them whatever happens. The store comes first: its lock
+ * also keeps two commands from making the quarantine at once.
+ */
 export async function opened<T>(
   options: EngineOptions,
   access: Access,
@@ -106,16 +113,21 @@ export async function opened<T>(
   const root = await findRoot(options.workspace);
   const config = await neededConfig(root);
   const open = (): Promise<GitPort> => openGit(gitOptions(options, root, config));
-  let git = await open();
-  let store: StorePort | null = null;
+  const held: { git: GitPort | null; store: StorePort | null } = { git: null, store: null };
+  const needGit = async (): Promise<GitPort> => {
+    held.git ??= await open();
+    return held.git;
+  };
   const log = openLog(root, createRedactor(knownSecrets(options.environment)));
   try {
-    store = await openStore(storeOptions(options, root, git, access === 'read'));
+    const store = await openStore(storeOptions(options, root, needGit, access === 'read'));
+    held.store = store;
+    const git = await needGit();
     const ready = access === 'land' ? await caughtUp(git, store, open) : { git, finished: [] };
-    git = ready.git;
+    held.git = ready.git;
     const checks = createChecks({ config: config.validate, cacheFolder: cacheFolderOf(root, options.cache) });
     return await work({
-      ports: { git, checks, store, clock: clockOf(options), progress: options.progress },
+      ports: { git: ready.git, checks, store, clock: clockOf(options), progress: options.progress },
       config,
       log,
       finished: ready.finished,
@@ -124,7 +136,7 @@ export async function opened<T>(
     if (access !== 'read') log.write('error', error instanceof Error ? error.message : String(error));
     throw error;
   } finally {
-    await Promise.allSettled([git.close(), log.close()]);
-    await store?.close();
+    await Promise.allSettled([held.git?.close(), log.close()]);
+    await held.store?.close();
   }
 }
