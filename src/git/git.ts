@@ -1,172 +1,34 @@
 import { join } from 'node:path';
-import type { Commit, Sha, Signature } from '../core/commit.js';
-import type { SiblingConfig } from '../core/config.js';
+import type { Commit, Sha } from '../core/commit.js';
 import { AutoSyncError } from '../core/errors.js';
-import type { FetchedSibling, ForecastRequest, GitPort, PickRequest, SiblingTip, TargetView } from '../core/gitPort.js';
-import { readTrailers } from '../core/message.js';
+import type { ForecastRequest, GitPort, PickRequest } from '../core/gitPort.js';
 import { findApplied } from './applied.js';
-import { adoptAttributes } from './attributes.js';
 import { readBlobs } from './catFile.js';
-import { cherryPick, type PickSetting, revertPicks } from './cherryPick.js';
+import { cherryPick, revertPicks } from './cherryPick.js';
 import { explainConflicts } from './conflicts.js';
 import { ContentCache } from './contentCache.js';
 import { addedLines, renameSources } from './diffTree.js';
-import { userEnvironment } from './environment.js';
-import { fetchSibling, lastFetched, siblingRef } from './fetch.js';
+import { lastFetched } from './fetch.js';
+import { fetchInto } from './fetchInto.js';
 import { finishLanding } from './finishLanding.js';
-import { type ForecastSetting, forecastAll } from './forecast.js';
-import { inspectFetched } from './inspect.js';
+import { forecastAll } from './forecast.js';
 import { land, landable, readRefs, worktreeOf } from './land.js';
 import { collect, incomingCommits, logCommits } from './log.js';
 import { lsRemote } from './lsRemote.js';
-import { lsTree, type TreeFile } from './lsTree.js';
+import { origins } from './origins.js';
 import { patchIds } from './patchId.js';
-import { asDamage, noteDamage, openQuarantine, type Quarantine } from './quarantine.js';
-import { remoteOf, type SourceToken } from './remote.js';
+import { openQuarantine } from './quarantine.js';
+import { remoteOf } from './remote.js';
+import { filesOf, type GitOptions, headOf, pickSetting, type Room, setting, treeOf, userOf, watch } from './room.js';
 import { askGit, runGit } from './run.js';
 import { sweepScratch } from './scratch.js';
 import { readTarget } from './target.js';
 import { decode } from './tokens.js';
-import { type GitCapabilities, gitCapabilities } from './version.js';
+import { gitCapabilities } from './version.js';
 import { checkout, worktreeChanges } from './worktree.js';
-
-/** What opening the git side needs to know. */
-export interface GitOptions {
-  readonly folder: string;
-  /** Null: the branch that is checked out. */
-  readonly branch: string | null;
-  readonly remote: string;
-  readonly source: SourceToken | null;
-  /** The user's cache folder; default by the platform's convention. */
-  readonly cache?: string | undefined;
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
-}
-
-interface Room {
-  readonly target: TargetView;
-  readonly quarantine: Quarantine;
-  readonly capabilities: GitCapabilities;
-  readonly forecasts: ContentCache;
-  readonly outcomes: ContentCache;
-  readonly ids: ContentCache;
-  readonly options: GitOptions;
-  readonly heads: Map<Sha, Promise<Head>>;
-  /** Files of the target's head, which every sibling is held against. */
-  readonly files: Map<Sha, Promise<ReadonlyMap<string, TreeFile>>>;
-}
-
-/** A commit that picks are tried on, read whole. */
-interface Head {
-  readonly tree: Sha;
-  readonly files: ReadonlyMap<string, TreeFile>;
-}
 
 /** Bytes of remembered outcomes: each move of the head makes new ones. */
 const MOST_OUTCOMES = 4 * 1024 * 1024;
-
-async function headOf(room: Room, commit: Sha, signal: AbortSignal): Promise<Head> {
-  const known = room.heads.get(commit);
-  if (known !== undefined) return known;
-  const read = async (): Promise<Head> => {
-    const files = await filesOf(room, commit, signal);
-    await adoptAttributes(room.quarantine, files, signal);
-    return { tree: await treeOf(room, commit), files };
-  };
-  const reading = read();
-  room.heads.clear(); // one head at a time: trees are large
-  room.heads.set(commit, reading);
-  reading.catch(() => room.heads.delete(commit)); // a cancelled reading must not be the answer for ever
-  return reading;
-}
-
-/** Every file of a commit; those of the target's head are read once. */
-async function filesOf(room: Room, commit: Sha, signal: AbortSignal): Promise<ReadonlyMap<string, TreeFile>> {
-  const reading = room.files.get(commit) ?? lsTree(room.quarantine.place, commit, { signal });
-  if (commit !== room.target.head) return reading;
-  room.files.set(commit, reading);
-  reading.catch(() => room.files.delete(commit));
-  return reading;
-}
-
-async function treeOf(room: Room, commit: Sha): Promise<Sha> {
-  if (commit === room.target.head) return room.target.headTree;
-  const { out } = await askGit({
-    place: room.quarantine.place,
-    args: ['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`],
-  });
-  return out.trim();
-}
-
-const setting = (room: Room, signal: AbortSignal): ForecastSetting => ({
-  quarantine: room.quarantine,
-  format: room.target.objectFormat,
-  cache: room.forecasts,
-  outcomes: room.outcomes,
-  mergeTreeStdin: room.capabilities.mergeTreeStdin,
-  signal,
-});
-
-async function userOf(target: TargetView): Promise<{ name: string; email: string }> {
-  const ask = async (key: string): Promise<string> => {
-    const call = {
-      place: { kind: 'target', folder: target.root } as const,
-      args: ['config', '--get', key],
-      expect: [0, 1],
-      environment: userEnvironment(),
-    };
-    return (await runGit(call)).out.toString('utf8').trim();
-  };
-  const [name, email] = await Promise.all([ask('user.name'), ask('user.email')]);
-  return { name: name || 'AutoSync', email: email || 'autosync@localhost' };
-}
-
-async function pickSetting(room: Room, signal: AbortSignal): Promise<PickSetting> {
-  const user = await userOf(room.target);
-  const committer: Signature = { ...user, seconds: Math.floor(room.options.clock() / 1000), zone: '+0000' };
-  const { flushesReplies, mergeTreeStdin } = room.capabilities;
-  return {
-    quarantine: room.quarantine,
-    format: room.target.objectFormat,
-    flushesReplies,
-    mergeTreeStdin,
-    committer,
-    signal,
-  };
-}
-
-async function fetchInto(
-  room: Room,
-  sibling: SiblingConfig,
-  tip: SiblingTip,
-  signal: AbortSignal,
-): Promise<FetchedSibling> {
-  const remote = await remoteOf(room.target.root, sibling, room.options.source);
-  if (room.quarantine.refs.get(siblingRef(sibling.name)) === tip.tip)
-    return fetchSibling(room.quarantine, room.ids, remote, tip, room.target.head, signal);
-  const known = await knownTips(room);
-  const fetched = await fetchSibling(room.quarantine, room.ids, remote, tip, room.target.head, signal);
-  if (!known.includes(fetched.tip)) {
-    await inspectFetched(room.quarantine.place, sibling.name, fetched.tip, [room.target.head, ...known], signal).catch(
-      async (error: unknown) => {
-        await runGit({ place: room.quarantine.place, args: ['update-ref', '-d', siblingRef(sibling.name)] });
-        throw error;
-      },
-    );
-  }
-  return fetched;
-}
-
-async function knownTips(room: Room): Promise<readonly Sha[]> {
-  const { out } = await runGit({
-    place: room.quarantine.place,
-    args: ['for-each-ref', '--format=%(objectname)', 'refs/autosync/siblings/'],
-  });
-  return out
-    .toString('latin1')
-    .split('\n')
-    .filter((line) => line !== '');
-}
 
 async function blobsAt(
   room: Room,
@@ -203,20 +65,6 @@ async function revert(room: Room, head: Sha, picks: readonly Sha[], message: str
   return revertPicks(await pickSetting(room, signal), { commit: head, tree: await treeOf(room, head) }, steps, message);
 }
 
-async function origins(room: Room, head: Sha, signal: AbortSignal) {
-  const { out } = await runGit({
-    place: { kind: 'target', folder: room.target.root },
-    args: ['log', '-z', '--format=%H%x00%B', '--fixed-strings', '--grep=AutoSync-Origin:', head, '--'],
-    signal,
-  });
-  const tokens = decode(out).text.split('\0');
-  return tokens.flatMap((pick, index) => {
-    if (index % 2 === 1) return [];
-    const trailers = readTrailers(tokens[index + 1] ?? '');
-    return trailers.origins.map(({ sibling, sha }) => ({ sibling, origin: sha, pick, run: trailers.run }));
-  });
-}
-
 async function resolveCommit(room: Room, given: string): Promise<Sha | null> {
   if (!/^[0-9a-f]{4,64}$/i.test(given)) return null;
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${given}^{commit}`];
@@ -241,16 +89,6 @@ async function forecast(room: Room, head: Sha, requests: readonly ForecastReques
 async function explain(room: Room, head: Sha, tip: Sha, requests: readonly ForecastRequest[], signal: AbortSignal) {
   const { tree } = await headOf(room, head, signal);
   return explainConflicts(setting(room, signal), { commit: head, tree }, tip, requests);
-}
-
-/** Lets work end; when it met damage in the quarantine, leaves a note so that the next run makes it anew. */
-async function watch<T>({ quarantine: { place } }: Room, work: Promise<T>): Promise<T> {
-  return work.catch(async (error: unknown) => {
-    const told = asDamage(error, place);
-    if (told instanceof AutoSyncError && told.problem.code === 'quarantine-damaged')
-      await noteDamage(place, told.problem.why);
-    throw told;
-  });
 }
 
 const portOf = (room: Room): GitPort => ({

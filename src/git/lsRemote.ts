@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import pRetry from 'p-retry';
 import type { SiblingConfig } from '../core/config.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
@@ -34,7 +35,7 @@ const withoutNames = (stderr: string): string => stderr.replace(/'[^'\n]*'/g, "'
 const lastLines = (stderr: string): string =>
   stderr
     .split('\n')
-    .filter((line) => /fatal|error|denied|ERROR/i.test(line))
+    .filter((line) => /^ssh:|fatal|error|denied/i.test(line))
     .slice(-3)
     .join('; ')
     .slice(0, 600) ||
@@ -42,12 +43,12 @@ const lastLines = (stderr: string): string =>
   'git gave no reason';
 
 /** Turns git's complaint about a sibling into the problem that tells a person what to do. */
-export function siblingProblem(name: string, stderr: string, attempts: number): AutoSyncError {
+export function siblingProblem(name: string, stderr: string, attempts: number, isFolder = false): AutoSyncError {
   const why = lastLines(stderr);
   if (/fsck|error in object|object corrupt|hasDot|gitmodules/i.test(withoutNames(stderr)))
     return new AutoSyncError({ code: 'sibling-evil', sibling: name, why });
   if (isNetworkFault(stderr)) return new AutoSyncError({ code: 'sibling-unreachable', sibling: name, why, attempts });
-  return new AutoSyncError({ code: 'sibling-refused', sibling: name, why });
+  return new AutoSyncError({ code: 'sibling-refused', sibling: name, why, isFolder });
 }
 
 const stderrOf = (error: unknown): string | null => {
@@ -77,7 +78,7 @@ export async function withRetry<T>(
   } catch (error) {
     if (signal.aborted) throw new AutoSyncError({ code: 'cancelled' }, { cause: error });
     const stderr = stderrOf(error);
-    throw stderr === null ? error : siblingProblem(remote.name, stderr, attempts);
+    throw stderr === null ? error : siblingProblem(remote.name, stderr, attempts, isAbsolute(remote.address));
   }
 }
 

@@ -37,6 +37,7 @@ async function folderAddress(root: string, sibling: SiblingConfig, path: string)
     code: 'sibling-refused',
     sibling: sibling.name,
     why: `the folder ${folder} does not exist`,
+    isFolder: true,
   });
 }
 

@@ -109,7 +109,9 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
     notes: [
       ...baseline.notes,
       ...validated.notes,
-      ...(landing.kept === null ? [] : [`${sibling.name}: ${landing.kept}`]),
+      ...(landing.kept === null
+        ? []
+        : [`${sibling.name}: what may merge by itself was not merged, because ${landing.kept}.`]),
     ],
   };
 }
