@@ -265,6 +265,16 @@ describe('wrong usage', () => {
 });
 
 describe('help', () => {
+  it('is given for a command in both ways of asking, and for everything', async () => {
+    expect(await run('help sync')).toEqual(await run('sync --help'));
+    expect((await run('help')).out).toBe((await run('--help')).out);
+  });
+
+  it('says that there is no such command', async () => {
+    expect(await run('help scna')).toMatchObject({ status: 2, out: '' });
+    expect((await run('help scna')).err).toContain("Unknown command 'scna'. `autosync --help` lists them.");
+  });
+
   it('groups the commands, explains exit statuses and names the secrets', async () => {
     const { out, status } = await run('--help');
     expect(status).toBe(0);

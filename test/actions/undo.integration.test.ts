@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeFamily, NEVER, rowOf, standingsOf, subjectsOf } from '../support/family.js';
 import { git } from '../support/plainGit.js';
@@ -51,6 +53,21 @@ describe('undoing a run', () => {
       message: expect.stringContaining('src/more.txt'),
     });
     expect(git(family.target, ['rev-parse', 'main'])).toBe(head);
+  });
+
+  it('names the later run whose undo clears the way', async () => {
+    const family = makeFamily();
+    const acme = family.sibling('acme');
+    family.commit(acme, 'fix: one', { 'src/other.txt': 'one\n' });
+    const first = await family.sync();
+    family.commit(acme, 'fix: two', { 'src/other.txt': 'two\n' });
+    const second = await family.sync();
+    await expect(family.engine().undo(first.run, NEVER)).rejects.toMatchObject({
+      message: expect.stringMatching(new RegExp(`^Nothing was taken back: .*autosync undo ${second.run}`)),
+    });
+    await family.engine().undo(second.run, NEVER);
+    await family.engine().undo(first.run, NEVER);
+    expect(readFileSync(join(family.target, 'src/other.txt'), 'utf8')).toBe('other\n');
   });
 
   it('takes back what was applied, also from a branch that is checked out dirty only once it is clean', async () => {

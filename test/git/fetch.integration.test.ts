@@ -132,7 +132,9 @@ describe('a sibling that is a folder or a file:// address', () => {
     const file = join(empty, 'file');
     writeFileSync(file, 'text');
     for (const path of [join(empty, 'missing'), empty, file]) {
-      await expect(port.tipOf(siblingAt(path), NEVER)).rejects.toMatchObject({ code: 'sibling-refused' });
+      await expect(port.tipOf(siblingAt(path), NEVER)).rejects.toMatchObject({
+        problem: { code: 'sibling-refused', isFolder: true },
+      });
     }
   });
 

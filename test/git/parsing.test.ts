@@ -190,6 +190,12 @@ describe('what git complains of', () => {
     expect(siblingProblem('s', stderr, 1)).toMatchObject({ code: 'sibling-evil' });
   });
 
+  it('carries what ssh said, not only that git could not read', () => {
+    const stderr =
+      'ssh: Could not resolve hostname h: Name or service not known\nfatal: Could not read from remote repository.';
+    expect(siblingProblem('s', stderr, 4).message).toContain('Could not resolve hostname h');
+  });
+
   it('about one sibling is told from other failures', () => {
     expect(isSiblingProblem(siblingProblem('s', 'x', 1))).toBe(true);
     expect(isSiblingProblem(new Error('x'))).toBe(false);

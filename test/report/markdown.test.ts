@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { neutral } from '../../src/report/markdownText.js';
-import { EVERY_STANDING, HOSTILE, poisoned, STATUS, shaOf } from './samples.js';
+import { commitOf, EVERY_STANDING, HOSTILE, poisoned, STATUS, shaOf } from './samples.js';
 
 const rows = EVERY_STANDING.map((commit) => ({ sibling: 'acme', commit }));
 const report = renderMarkdown({ date: '2026-03-02', status: STATUS, rows });
@@ -20,6 +20,19 @@ describe('renderMarkdown', () => {
     expect(report).toContain(`needs \`${shaOf(3).slice(0, 10)}\` refactor(invoice): split the totals (filtered)`);
     expect(report).toContain('**typecheck**: TS2345 in src/search.ts');
     expect(report).toContain('| type: docs | 2 |');
+  });
+
+  it('tells the newest conflicts in full and every older one by its title', () => {
+    const { evidence } = EVERY_STANDING.find(({ standing }) => standing === 'conflict') ?? commitOf(0);
+    const many = Array.from({ length: 40 }, (_, index) => ({
+      sibling: 'acme',
+      commit: commitOf(index, { standing: 'conflict', evidence, reason: 'It conflicts.' }),
+    }));
+    const text = renderMarkdown({ date: '2026-03-02', status: STATUS, rows: many });
+    expect(text).toContain('10 older conflicts below by title alone');
+    for (const { commit } of many) expect(text).toContain(`- \`${commit.sha.slice(0, 10)}\``);
+    expect(text.match(/ {2}- It conflicts\./g)).toHaveLength(30);
+    expect(text.indexOf('  - It conflicts.')).toBeGreaterThan(text.indexOf(shaOf(9).slice(0, 10)));
   });
 
   it('says that nothing ran and nothing is configured, when that is so', () => {

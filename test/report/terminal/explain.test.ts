@@ -45,6 +45,7 @@ describe('explainLines', () => {
   it('lists the files that a rule dropped with the rule', () => {
     const files = { kept: ['src/a.ts'], dropped: [{ path: '.env', rule: 'deny list: environment file (.env*)' }] };
     const page = text(commitOf(1, { files, partial: true }));
+    expect(page).toContain('picks cleanly. This is said of the whole commit, with the files that stay out by rule.');
     expect(page).toContain(
       '1 file may come, the rest stayed out by rule (a partial pick):\n  + src/a.ts\n  - .env (deny list',
     );

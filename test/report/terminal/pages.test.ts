@@ -4,7 +4,7 @@ import { auditLines } from '../../../src/report/terminal/audit.js';
 import { doctorLines } from '../../../src/report/terminal/doctor.js';
 import { initLines } from '../../../src/report/terminal/init.js';
 import { statusLines } from '../../../src/report/terminal/status.js';
-import { AUDIT, DECISION, DOCTOR, INIT, LANDING, pageOf, STATUS, shaOf } from '../samples.js';
+import { AUDIT, commitOf, DECISION, DOCTOR, INIT, LANDING, pageOf, STATUS, shaOf } from '../samples.js';
 
 const page = pageOf({ columns: 120 });
 
@@ -34,6 +34,19 @@ describe('statusLines', () => {
   it('says what to do when nothing ran yet', () => {
     const text = statusLines({ ...STATUS, lastRun: null, nextRun: null, landings: [], siblings: [] }, page).join('\n');
     expect(text).toContain('Nothing ran yet: `autosync scan` looks');
+  });
+
+  it('cuts a long list of what waits and says how to see all of it', () => {
+    const waiting = Array.from({ length: 45 }, (_, index) => commitOf(index, { standing: 'conflict' }));
+    const siblings = STATUS.siblings.slice(0, 1).map((sibling) => ({ ...sibling, waiting }));
+    const rows = (verbose: boolean): number =>
+      statusLines({ ...STATUS, siblings }, { ...page, verbose }).filter((line) => /^ {2}! [0-9a-f]{10}/.test(line))
+        .length;
+    expect(statusLines({ ...STATUS, siblings }, page)).toContain(
+      '    … and 15 older ones, conflict; --verbose shows all',
+    );
+    expect(rows(false)).toBe(30);
+    expect(rows(true)).toBe(45);
   });
 
   it('says that the next run is due, and that state was rebuilt', () => {

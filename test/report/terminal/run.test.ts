@@ -66,7 +66,8 @@ describe('runLines', () => {
   it('points at status when nothing is new but something waits', () => {
     const siblings = [siblingOf('acme', { unchanged: true, commits: EVERY_STANDING })];
     const page = text(runOf({ target: still, siblings }), pageOf());
-    expect(page).toContain('In step with 1 sibling; nothing is new.');
+    expect(page).toContain('Nothing is new in 1 sibling since the last run.');
+    expect(page).not.toContain('In step');
     expect(page).toContain('autosync status  shows 3 commits that did not land');
     expect(page).not.toContain(REVIEW.sha.slice(0, 10));
   });
@@ -83,8 +84,36 @@ describe('runLines', () => {
     expect(page).toContain('… and 15 older ones, candidate; --verbose shows all');
   });
 
+  it('after a dry run says of each commit and of all what a sync would do', () => {
+    const commits = [
+      commitOf(1, { verdict: 'auto-merge', reason: 'It would merge.' }),
+      commitOf(2, { verdict: 'review', reason: 'It would wait.' }),
+      commitOf(3, { verdict: null, reason: 'It picks cleanly.' }),
+    ];
+    const dry = runOf({ dryRun: true, target: still, siblings: [siblingOf('acme', { commits })] });
+    const page = text(dry, pageOf());
+    expect(page).toContain('    It would merge.\n');
+    expect(page).toContain('    It would wait.\n');
+    expect(page).not.toContain('It picks cleanly.');
+    expect(page).toContain('autosync sync  lands 1 and offers 1 for review');
+  });
+
+  it('names the key that takes every commit when most are not conventional ones, and only then', () => {
+    const other = (number: number) =>
+      commitOf(number, {
+        standing: 'filtered',
+        evidence: { kind: 'rule', rule: 'type: not a conventional commit', files: [] },
+      });
+    const advice = (commits: readonly ReturnType<typeof commitOf>[]): string =>
+      text(runOf({ siblings: [siblingOf('acme', { commits })] }), pageOf({ columns: 140 }));
+    expect(advice([other(1), other(2), commitOf(3)])).toContain('"filter": { "types": ["*"] }');
+    expect(advice([other(1), commitOf(2), commitOf(3)])).not.toContain('"types"');
+  });
+
   it('survives a run without siblings', () => {
-    expect(text(runOf({ siblings: [] }), pageOf())).toContain('0 siblings, 0 incoming commits');
+    const page = text(runOf({ siblings: [] }), pageOf());
+    expect(page).toContain('0 siblings, 0 incoming commits');
+    expect(page).toContain('! No sibling is configured. Name one under "siblings"');
   });
 });
 
