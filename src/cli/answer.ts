@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseDuration } from '../core/duration.js';
 import type { RunReport } from '../core/enhancement.js';
 import { AutoSyncError, assertNever, isProblem } from '../core/errors.js';
-import type { Engine } from '../core/reports.js';
+import type { Engine, StatusReport } from '../core/reports.js';
 import { sanitize } from '../core/sanitize.js';
 import { EXIT } from '../report/failure.js';
 import { renderMarkdown } from '../report/markdown.js';
@@ -76,7 +76,7 @@ async function engineAnswer({ name, args, options }: EngineRequest, { engine, be
     case 'undo':
       return runAnswer(await engine.undo(first, signal), bench);
     case 'status':
-      return say(await engine.status(), statusLines);
+      return say(statusOf(await engine.status(), options.sibling), statusLines);
     case 'explain':
       return say(await engine.explain(first, signal), explainLines);
     case 'audit':
@@ -84,7 +84,7 @@ async function engineAnswer({ name, args, options }: EngineRequest, { engine, be
     case 'decline':
       return say(await engine.decline(first, { because: options.because ?? '', until }), declinedLines);
     case 'report':
-      return say({ file: await writeReport(engine, bench) }, ({ file }) => [sanitize(file, 4_096)]);
+      return say({ file: await writeReport(engine, bench, options.sibling) }, ({ file }) => [sanitize(file, 4_096)]);
     case 'backup':
       if (options.list === true) {
         return say({ backups: await engine.backups() }, ({ backups }, page) => backupListLines(backups, page));
@@ -107,6 +107,17 @@ async function engineAnswer({ name, args, options }: EngineRequest, { engine, be
   }
 }
 
+/** The status of one sibling alone, when one is named. Throws `usage` for an unknown name. */
+function statusOf(status: StatusReport, name: string | undefined): StatusReport {
+  if (name === undefined) return status;
+  const siblings = status.siblings.filter((sibling) => sibling.name === name);
+  if (siblings.length > 0)
+    return { ...status, siblings, landings: status.landings.filter(({ sibling }) => sibling === name) };
+  const known = status.siblings.map((sibling) => sibling.name).join(', ') || 'none';
+  const next = `The configuration names: ${known}.`;
+  throw new AutoSyncError({ code: 'usage', what: `There is no sibling "${name}".`, next });
+}
+
 function sealed<Data>(
   data: Data,
   render: (data: Data, page: Page) => readonly string[],
@@ -120,9 +131,10 @@ function runAnswer(report: RunReport, { redact }: Bench): Answer {
   return sealed(redact(report), runLines, failed ? EXIT.partly : EXIT.done);
 }
 
-async function writeReport(engine: Engine, { redact, now }: Bench): Promise<string> {
+async function writeReport(engine: Engine, { redact, now }: Bench, sibling: string | undefined): Promise<string> {
   const date = new Date(now()).toISOString().slice(0, 10);
-  const facts = redact({ date, status: await engine.status(), rows: await engine.rows() });
+  const rows = (await engine.rows()).filter((row) => sibling === undefined || row.sibling === sibling);
+  const facts = redact({ date, status: statusOf(await engine.status(), sibling), rows });
   return resolve(facts.status.target.root, await engine.writeReport(renderMarkdown(facts), date));
 }
 

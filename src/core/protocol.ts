@@ -39,7 +39,7 @@ export interface PanelState {
 /** What the editor tells the panel. */
 export type ToPanel =
   | { readonly kind: 'state'; readonly state: PanelState }
-  | { readonly kind: 'problem'; readonly title: string; readonly message: string };
+  | { readonly kind: 'problem'; readonly tone: 'error' | 'hint'; readonly title: string; readonly message: string };
 
 /** What the panel tells the editor. */
 export type FromPanel = { readonly kind: 'ready' } | { readonly kind: 'refresh' };

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { Commit, Sha, Signature } from '../core/commit.js';
 import type { PickChain, PickRequest, PickResult } from '../core/gitPort.js';
 import { partialCommits } from './fastImport.js';
-import { emptyRoot, syntheticCommit } from './forecast.js';
 import { conflictPath, type MergePair, type MergeRoom, type MergeSession, openMergeSession } from './mergeTree.js';
 import { encodeCommit, encodeTree, type GitObject, type ObjectFormat, writeLoose } from './objects.js';
 import type { Quarantine } from './quarantine.js';
+import { emptyRoot, syntheticCommit } from './synthetic.js';
 
 /** Where and as whom picks are made. */
 export interface PickSetting {

@@ -8,9 +8,10 @@ import { mergeTriples, type TripleOutcome, tripleKey } from './contentMerge.js';
 import { partialCommits } from './fastImport.js';
 import type { TreeFile } from './lsTree.js';
 import { conflictPath, type MergePair, type MergeReply, type MergeRoom, mergeMany } from './mergeTree.js';
-import { encodeCommit, encodeTree, type GitObject, type ObjectFormat, objectName, PackBuilder } from './objects.js';
+import { type ObjectFormat, PackBuilder } from './objects.js';
 import type { Quarantine } from './quarantine.js';
 import { openScratch, type Scratch } from './scratch.js';
+import { emptyRoot, syntheticCommit } from './synthetic.js';
 
 /** What a forecast is made against; its files are asked for only when something is not remembered. */
 export interface ForecastHead {
@@ -74,27 +75,6 @@ function settle({ request, plan }: Planned, merged: ReadonlyMap<string, TripleOu
   if (plan.kind === 'whole') return null;
   const changes = plan.changes || triples.some((triple) => merged.get(tripleKey(triple)) !== triple.ours);
   return { sha, outcome: changes ? 'clean' : 'empty', tree: null, conflicts: [] };
-}
-
-const PERSON = 'autosync <autosync@localhost>';
-
-/**
- * A commit whose tree is `tree` and whose only parent is `parent`, so that the merge base with a child of `parent` is
- * exactly `parent`. It carries the candidate's date: with an old one the merge-base walk visits the whole history.
- */
-export function syntheticCommit(tree: Sha, parent: Sha, seconds: number): GitObject {
-  const line = `${PERSON} ${Math.max(0, seconds)} +0000`;
-  return encodeCommit({ tree, parents: [parent], author: line, committer: line, message: '' });
-}
-
-/** The commit with nothing in it that a root commit is picked from, and its empty tree. */
-export function emptyRoot(format: ObjectFormat): { readonly tree: GitObject; readonly commit: GitObject } {
-  const tree = encodeTree([]);
-  const line = `${PERSON} 0 +0000`;
-  return {
-    tree,
-    commit: encodeCommit({ tree: objectName(tree, format), parents: [], author: line, committer: line, message: '' }),
-  };
 }
 
 const addRoot = (pack: PackBuilder): Sha => {

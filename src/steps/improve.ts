@@ -6,10 +6,11 @@ import { isOpen, type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { Ports } from '../core/ports.js';
 import { indexPaths, needsOf } from '../core/prerequisites.js';
+import type { Baseline, RejectedPick, Validated } from '../core/proof.js';
 import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
 import { landOnTarget } from '../pipeline/land.js';
-import { type Baseline, type RejectedPick, type Validated, validateChain } from '../pipeline/validate.js';
+import { validateChain } from '../pipeline/validate.js';
 import type { Look } from './look.js';
 
 /** What improving the target by one sibling needs. */
@@ -84,9 +85,7 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
   ports.progress({
     phase: 'integrate',
     sibling: sibling.name,
-    doing: 'building the integration branch',
-    done: 0,
-    total: chosen.length,
+    doing: `building the integration branch of ${chosen.length} commits`,
   });
   const requests = chosen.map((judged) => pickRequest(judged, sibling, request.run));
   const chain = await ports.git.chain(head, requests, signal);

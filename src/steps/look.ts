@@ -37,8 +37,6 @@ export async function lookAt(
     phase: 'integrate',
     sibling: sibling.name,
     doing: `trying ${commits.length} commits in memory`,
-    done: 0,
-    total: commits.length,
   });
   return integrate(ports.git, {
     sibling: sibling.name,

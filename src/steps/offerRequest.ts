@@ -1,7 +1,7 @@
 import type { Sha } from '../core/commit.js';
 import type { PickChain } from '../core/gitPort.js';
 import type { Judged } from '../core/judged.js';
-import type { RejectedPick } from '../pipeline/validate.js';
+import type { RejectedPick } from '../core/proof.js';
 import type { Improved, ImproveRequest } from './improve.js';
 
 /** What offering needs: an improve request on the final head, and what improving found. */

@@ -2,10 +2,10 @@ import type { Sha } from '../core/commit.js';
 import type { PickChain } from '../core/gitPort.js';
 import { integrationBranch } from '../core/integrationBranch.js';
 import { isOpen, type Judged, named, settle } from '../core/judged.js';
+import type { RejectedPick } from '../core/proof.js';
 import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
 import type { Failure } from '../core/standing.js';
-import type { RejectedPick } from '../pipeline/validate.js';
 import type { Improved } from './improve.js';
 import type { OfferRequest, Review } from './offerRequest.js';
 

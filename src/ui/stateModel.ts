@@ -40,15 +40,21 @@ function statusBarText(status: StatusReport): { readonly text: string; readonly 
   const waiting = waitingCount(status);
   const failing = status.siblings.filter((sibling) => sibling.error !== null).length;
   const icon = failing > 0 ? '$(warning)' : waiting > 0 ? '$(git-pull-request)' : '$(check)';
-  const words = waiting > 0 ? `${waiting} incoming` : status.lastRun === null ? 'never run' : 'in step';
   const lines = status.siblings.map(
     (sibling) =>
       `${sanitize(sibling.name)}: ${sibling.error === null ? countsText(sibling.counts) : sanitize(sibling.error)}`,
   );
   return {
-    text: `${icon} AutoSync: ${words}`,
+    text: `${icon} AutoSync: ${wordsOf(status)}`,
     tooltip: [`AutoSync, target ${sanitize(status.target.branch)}`, ...lines].join('\n'),
   };
+}
+
+function wordsOf(status: StatusReport): string {
+  const waiting = waitingCount(status);
+  if (waiting > 0) return `${waiting} incoming`;
+  if (status.siblings.length === 0) return 'no siblings';
+  return status.lastRun === null ? 'never run' : 'in step';
 }
 
 function countsText(counts: Counts): string {
@@ -59,9 +65,10 @@ function countsText(counts: Counts): string {
 /** What the panel is told of a reading. Moments are shown in `timeZone`, by default the reader's own. */
 export function panelMessage(reading: Reading, timeZone?: string): ToPanel {
   if (reading.kind === 'read') return { kind: 'state', state: panelState(reading.status, timeZone) };
-  const isNew = isProblem(reading.error, 'no-config');
-  const title = isNew ? 'AutoSync is not set up here' : 'AutoSync cannot read its state';
-  return { kind: 'problem', title, message: messageOf(reading.error) };
+  const message = messageOf(reading.error);
+  return isProblem(reading.error, 'no-config')
+    ? { kind: 'problem', tone: 'hint', title: 'AutoSync is not set up here', message }
+    : { kind: 'problem', tone: 'error', title: 'AutoSync cannot read its state', message };
 }
 
 function panelState(status: StatusReport, timeZone?: string): PanelState {
