@@ -264,6 +264,18 @@ describe('wrong usage', () => {
   });
 });
 
+describe('--sibling', () => {
+  it('narrows status to that sibling, and refuses a name that nobody has', async () => {
+    const { siblings } = JSON.parse((await run('status --sibling acme --json')).out);
+    expect(siblings.map(({ name }: { name: string }) => name)).toEqual(['acme']);
+    for (const command of ['status', 'report']) {
+      const { status, err } = await run(`${command} --sibling nobody`);
+      expect(status).toBe(2);
+      expect(err).toContain('There is no sibling "nobody". The configuration names: acme, globex');
+    }
+  });
+});
+
 describe('help', () => {
   it('is given for a command in both ways of asking, and for everything', async () => {
     expect(await run('help sync')).toEqual(await run('sync --help'));

@@ -133,8 +133,9 @@ function runAnswer(report: RunReport, { redact }: Bench): Answer {
 
 async function writeReport(engine: Engine, { redact, now }: Bench, sibling: string | undefined): Promise<string> {
   const date = new Date(now()).toISOString().slice(0, 10);
+  const status = statusOf(await engine.status(), sibling);
   const rows = (await engine.rows()).filter((row) => sibling === undefined || row.sibling === sibling);
-  const facts = redact({ date, status: statusOf(await engine.status(), sibling), rows });
+  const facts = redact({ date, status, rows });
   return resolve(facts.status.target.root, await engine.writeReport(renderMarkdown(facts), date));
 }
 
