@@ -43,7 +43,7 @@ describe('statusLines', () => {
       statusLines({ ...STATUS, siblings }, { ...page, verbose }).filter((line) => /^ {2}! [0-9a-f]{10}/.test(line))
         .length;
     expect(statusLines({ ...STATUS, siblings }, page)).toContain(
-      '    … and 15 older ones, conflict; --verbose shows all',
+      '    … and 15 more, conflict; --verbose shows all',
     );
     expect(rows(false)).toBe(30);
     expect(rows(true)).toBe(45);

@@ -81,7 +81,7 @@ describe('runLines', () => {
   it('cuts a long list and says how to see all of it', () => {
     const commits = Array.from({ length: 45 }, (_, index) => commitOf(index));
     const page = text(runOf({ siblings: [siblingOf('acme', { commits })] }), pageOf());
-    expect(page).toContain('… and 15 older ones, candidate; --verbose shows all');
+    expect(page).toContain('… and 15 more, candidate; --verbose shows all');
   });
 
   it('after a dry run says of each commit and of all what a sync would do', () => {
@@ -96,6 +96,16 @@ describe('runLines', () => {
     expect(page).toContain('    It would wait.\n');
     expect(page).not.toContain('It picks cleanly.');
     expect(page).toContain('autosync sync  lands 1 and offers 1 for review');
+  });
+
+  it('shows what a dry run decided on, though newer candidates fill the list', () => {
+    const commits = Array.from({ length: 45 }, (_, index) =>
+      commitOf(index, { verdict: index < 2 ? 'auto-merge' : null }),
+    );
+    const page = text(runOf({ dryRun: true, siblings: [siblingOf('acme', { commits })] }), pageOf());
+    for (const shown of [0, 1, 44]) expect(page).toContain(shaOf(shown).slice(0, 10));
+    expect(page.match(/^ {2}\+ /gm)).toHaveLength(30);
+    expect(page).toContain('… and 15 more');
   });
 
   it('names the key that takes every commit when most are not conventional ones, and only then', () => {
