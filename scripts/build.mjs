@@ -73,6 +73,10 @@ const bundles = [
       target: 'es2022',
     },
   },
+  {
+    entry: 'webview/panel.css',
+    options: { ...shared, entryPoints: ['webview/panel.css'], outfile: 'dist/webview.css' },
+  },
 ];
 
 await mkdir(dist, { recursive: true });

@@ -1,69 +1,49 @@
-import { type FromPanel, isToPanel, type PanelSibling, type PanelState } from '../src/core/protocol.js';
+import { type FromPanel, isToPanel, type PanelState, type ToPanel } from '../src/core/protocol.js';
+import { element, group, paragraph } from './elements.js';
+import { siblingTable } from './siblingTable.js';
 import { registerComponents } from './toolkit.js';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPanel): void };
 
 const host = acquireVsCodeApi();
 const place = document.getElementById('state');
-
-/** Text only ever becomes text: nothing of a sibling is rendered as markup. */
-const element = (name: string, text = ''): HTMLElement => {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
-};
-
-const cell = (text: string, column: number, type = ''): HTMLElement => {
-  const made = element('vscode-data-grid-cell', text);
-  made.setAttribute('grid-column', String(column));
-  if (type !== '') made.setAttribute('cell-type', type);
-  return made;
-};
-
-const row = (texts: readonly string[], type = ''): HTMLElement => {
-  const made = element('vscode-data-grid-row');
-  if (type !== '') made.setAttribute('row-type', type);
-  made.append(...texts.map((text, index) => cell(text, index + 1, type === '' ? '' : 'columnheader')));
-  return made;
-};
-
-const COLUMNS = ['Sibling', 'Review', 'Conflict', 'Rejected', 'Landed', 'Last seen'];
-
-const siblingRow = ({ name, counts, seen, error }: PanelSibling): HTMLElement =>
-  row([
-    name,
-    ...(['review', 'conflict', 'rejected', 'landed'] as const).map((standing) => String(counts[standing] ?? 0)),
-    error ?? seen,
-  ]);
-
-function grid(state: PanelState): HTMLElement {
-  const made = element('vscode-data-grid');
-  made.setAttribute('aria-label', 'Siblings');
-  made.append(row(COLUMNS, 'header'), ...state.siblings.map(siblingRow));
-  return made;
-}
+const spoken = document.getElementById('spoken');
 
 function refreshButton(): HTMLElement {
   const button = element('vscode-button', 'Refresh');
+  button.id = 'refresh';
+  button.setAttribute('appearance', 'secondary');
   button.addEventListener('click', () => host.postMessage({ kind: 'refresh' }));
   return button;
 }
 
-function show(parts: readonly HTMLElement[]): void {
-  place?.replaceChildren(...parts);
+const heading = (text: string): HTMLElement => group('header', [element('h1', text), refreshButton()]);
+
+const notice = (text: string, className: string): HTMLElement => group('div', [paragraph(text)], className);
+
+const statePage = (state: PanelState): readonly HTMLElement[] => [
+  heading(`Target ${state.target}`),
+  paragraph(state.summary),
+  paragraph(state.lastRun, 'quiet'),
+  ...state.warnings.map((text) => notice(text, 'notice warning')),
+  ...(state.siblings.length === 0 ? [] : [siblingTable(state.siblings)]),
+];
+
+const pageOf = (message: ToPanel): readonly HTMLElement[] =>
+  message.kind === 'state'
+    ? statePage(message.state)
+    : [heading(message.title), notice(message.message, `notice ${message.tone}`)];
+
+/** The page is built anew; who stood on the button stands on it again. */
+function show(message: ToPanel): void {
+  const wasOnButton = document.activeElement?.id === 'refresh';
+  place?.replaceChildren(...pageOf(message));
+  if (wasOnButton) document.getElementById('refresh')?.focus();
+  if (spoken !== null) spoken.textContent = message.kind === 'state' ? message.state.summary : message.title;
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!isToPanel(data)) return;
-  if (data.kind === 'problem')
-    show([element('h2', 'AutoSync cannot read its state'), element('p', data.message), refreshButton()]);
-  else
-    show([
-      element('h2', `Target ${data.state.target}`),
-      element('p', data.state.lastRun),
-      grid(data.state),
-      refreshButton(),
-    ]);
+  if (isToPanel(data)) show(data);
 });
 
 registerComponents();

@@ -16,6 +16,6 @@ it('runs no script but the one that carries the nonce', () => {
   expect(page).toContain('<script nonce="abc123" src="https://s/w.js">');
 });
 
-it('lets no text be made into markup by inline handlers', () => {
+it('has no inline handlers, which the policy would block', () => {
   expect(page).not.toMatch(/\son\w+=/);
 });

@@ -93,18 +93,19 @@ it('says of a run that was killed or still works that it has not ended', () => {
 });
 
 it('tells a configuration without siblings how to find them', () => {
+  expect(barOf({ ...status(), siblings: [] })?.text).toContain('no siblings');
   expect(stateOf({ ...status(), siblings: [] }).summary).toContain('autosync init');
 });
 
 it('shows nothing in the status bar where AutoSync is not set up, and how to begin in the panel', () => {
   const error = new AutoSyncError({ code: 'no-config', file: '.autosync/config.json' });
   expect(barText({ kind: 'failed', error })).toBeNull();
-  expect(panelMessage({ kind: 'failed', error })).toMatchObject({ title: 'AutoSync is not set up here' });
+  expect(panelMessage({ kind: 'failed', error })).toMatchObject({ tone: 'hint', title: 'AutoSync is not set up here' });
 });
 
 it('shows what went wrong as a problem, on one line and without control characters', () => {
   const error = new Error('broken \u001b[31m"name"\nat line 3');
   const shown = 'broken "name" at line 3';
   expect(barText({ kind: 'failed', error })).toEqual({ text: '$(error) AutoSync', tooltip: shown, isProblem: true });
-  expect(panelMessage({ kind: 'failed', error })).toMatchObject({ kind: 'problem', message: shown });
+  expect(panelMessage({ kind: 'failed', error })).toMatchObject({ tone: 'error', message: shown });
 });
