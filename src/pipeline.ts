@@ -10,7 +10,7 @@ import { type FetchOutcome, fetchSiblings } from './pipeline/fetch.js';
 import { reconcileLandings } from './pipeline/land.js';
 import { persistRun, startedRun } from './pipeline/persist.js';
 import { takeBaseline } from './pipeline/validate.js';
-import { type Improved, improveSibling, NOTHING_IMPROVED } from './steps/improve.js';
+import { type Improved, improveSibling, mayPassOn, NOTHING_IMPROVED } from './steps/improve.js';
 import { keysOf, unchangedSiblings } from './steps/known.js';
 import { type Look, lookAt } from './steps/look.js';
 import { offerReview } from './steps/offer.js';
@@ -147,14 +147,18 @@ async function improveAll(
     if (request.command === 'scan') return { ...NOTHING_IMPROVED, head };
     return improveSibling(ports, { ...request, sibling, head, look, baseline });
   };
-  for (const one of changed) {
+  const go = async (one: Changed): Promise<void> => {
     const result = await attempt(improve(one));
     if (result.kind === 'failed') failed.set(one.sibling.name, result.error);
     else {
       improved.set(one.sibling.name, result.value);
       head = result.value.head;
     }
-  }
+  };
+  for (const one of changed) await go(one);
+  // What was rejected may pass on what a later sibling landed: it is tried once more, in the same run.
+  const again = changed.filter(({ sibling }) => mayPassOn(improved.get(sibling.name), head));
+  for (const one of again) await go(one);
   return { head, looks, improved, failed, notes: [...improved.values()].flatMap(({ notes }) => notes) };
 }
 

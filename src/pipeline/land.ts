@@ -33,7 +33,7 @@ const stateOf = (
   refs: readonly LandingRef[],
   picks: LandingState['picks'],
 ): LandingState => ({
-  id: `${request.run}/${request.sibling}/${request.how}`,
+  id: `${request.run}/${request.sibling}/${request.how}/${(refs[0]?.after ?? '').slice(0, 12)}`,
   run: request.run,
   sibling: request.sibling,
   at: new Date(tools.clock()).toISOString(),

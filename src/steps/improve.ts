@@ -74,6 +74,11 @@ export function takenUpBefore(ports: Pick<Ports, 'store'>, sibling: string): Rea
   return new Set(stored.map(({ commit }) => commit.sha));
 }
 
+/** True when picks were rejected and the target has moved since by what another sibling landed. */
+export function mayPassOn(improved: Improved | undefined, head: Sha): boolean {
+  return improved !== undefined && improved.rejected.size > 0 && improved.head !== head;
+}
+
 const pickedShas = (chain: PickChain): ReadonlySet<Sha> =>
   new Set(chain.results.flatMap((result) => (result.kind === 'picked' ? [result.sha] : [])));
 

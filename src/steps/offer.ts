@@ -8,6 +8,7 @@ import type { Validated } from '../core/proof.js';
 import { settleConflicts } from '../pipeline/integrate.js';
 import { offerBranch } from '../pipeline/land.js';
 import { validateChain } from '../pipeline/validate.js';
+import { mayPassOn } from './improve.js';
 import { keepOffered } from './offered.js';
 import type { Offered, OfferRequest, Review } from './offerRequest.js';
 import { byDecision, byRejection, conflictsOf, foreseen, waiting, withReview } from './rows.js';
@@ -56,16 +57,12 @@ const landBase = (ports: Ports, sibling: SiblingConfig, request: OfferRequest) =
     signal: request.signal,
   }) as const;
 
-/**
- * True when a rejection may not last though nothing changes any more: something landed since that it may need, or the
- * dependencies could not be installed, which may be the network's fault.
- */
-function mayPassNow({ improved: { rejected, validated }, head }: OfferRequest): boolean {
-  const moved = validated !== null && validated.chain.base !== head;
-  const uninstalled = [...rejected.values()].some(({ found }) =>
+/** True when a rejection may not last though nothing changes any more: an install may fail by the network's fault. */
+function mayPassNow({ improved, head }: OfferRequest): boolean {
+  const uninstalled = [...improved.rejected.values()].some(({ found }) =>
     found.failures.some(({ check }) => check === 'install'),
   );
-  return rejected.size > 0 && (moved || uninstalled);
+  return uninstalled || mayPassOn(improved, head);
 }
 
 /** Settles what is left after landing: offers what was validated as a branch, and says of the rest why it waits. */

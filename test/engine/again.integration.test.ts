@@ -73,7 +73,6 @@ describe('a second run', () => {
     mixed(family, 'acme');
     mixed(family, 'globex');
     await family.sync();
-    await family.sync(); // what was rejected before something landed is tried once more
     const refs = git(family.target, ['for-each-ref']);
     const before = remembered(family);
     const log = digest(stateFile(family, 'logs/app.log'));
@@ -159,7 +158,6 @@ describe('what is remembered', () => {
     const family = makeFamily();
     const shas = mixed(family);
     await family.sync();
-    await family.sync(); // what was rejected before something landed is tried once more
     const refs = git(family.target, ['for-each-ref']);
     rmSync(family.cache, { recursive: true });
     const report = await family.sync();
