@@ -42,9 +42,7 @@ describe('statusLines', () => {
     const rows = (verbose: boolean): number =>
       statusLines({ ...STATUS, siblings }, { ...page, verbose }).filter((line) => /^ {2}! [0-9a-f]{10}/.test(line))
         .length;
-    expect(statusLines({ ...STATUS, siblings }, page)).toContain(
-      '    … and 15 more, conflict; --verbose shows all',
-    );
+    expect(statusLines({ ...STATUS, siblings }, page)).toContain('    … and 15 more, conflict; --verbose shows all');
     expect(rows(false)).toBe(30);
     expect(rows(true)).toBe(45);
   });
