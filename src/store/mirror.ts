@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { AutoSyncError } from '../core/errors.js';
 import { entryOf, listingOf, type StateContent } from './content.js';
 import type { StateDatabase } from './database.js';
@@ -90,8 +91,19 @@ export function encodeMirror(facts: MirrorFacts, generation: number, sequence: n
   return `{\n  "checksum": "${sha256(rest)}",\n${rest}`;
 }
 
+/** The bytes of a mirror, uncompressed when it is a backup's; as they are when they are damaged. */
+function plainBytes(bytes: Buffer): Buffer {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
 /** Reads a mirror or a backup; null when it is not byte for byte what was written. */
-export function decodeMirror(bytes: Buffer): Mirror | null {
+export function decodeMirror(stored: Buffer): Mirror | null {
+  const bytes = plainBytes(stored);
   const head = HEAD.exec(bytes.toString('latin1', 0, 85));
   if (head === null || sha256(bytes.subarray(head[0].length)) !== head[1]) return null;
   return JSON.parse(bytes.toString('utf8'));

@@ -8,7 +8,7 @@ const copiesOfHours = (hours: number): readonly string[] =>
 
 describe('backups', () => {
   it('are named by the hour, so that the newest of an hour replaces the last', () => {
-    expect(backupName(NOW)).toBe('2026-03-10T12.json');
+    expect(backupName(NOW)).toBe('2026-03-10T12.json.gz');
     expect(hourOf('2026-03-10T12.json')).toBe(Date.parse('2026-03-10T12:00:00Z'));
     expect(hourOf('before-restore-2026-03-10T12-00-00.000Z.json')).toBeNull();
   });
@@ -20,7 +20,7 @@ describe('backups', () => {
     const today = kept.filter((name) => NOW - (hourOf(name) ?? 0) < 24 * HOUR);
     expect(today).toHaveLength(24);
     const older = kept.slice(today.length);
-    expect(older.every((name) => name.endsWith('T23.json'))).toBe(true);
+    expect(older.every((name) => name.endsWith('T23.json.gz'))).toBe(true);
     expect(older).toHaveLength(30);
   });
 

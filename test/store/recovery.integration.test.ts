@@ -237,10 +237,10 @@ describe('backups', () => {
     await second.record([decisionFact(8), { kind: 'decision-withdrawn', sibling: 'acme', sha: shaOf(7) }]);
     await second.close();
     expect((await listBackups(root)).map(({ name, generation }) => [name, generation])).toEqual([
-      ['2026-01-02T14.json', 2],
-      ['2026-01-02T12.json', 1],
+      ['2026-01-02T14.json.gz', 2],
+      ['2026-01-02T12.json.gz', 1],
     ]);
-    const kept = await restoreBackup({ root, clock: () => later }, '2026-01-02T12.json');
+    const kept = await restoreBackup({ root, clock: () => later }, '2026-01-02T12.json.gz');
     const restored = await openQuiet(root, { clock: () => later });
     expect(allOf(restored)).toEqual(told);
     expect(restored.health).toMatchObject({ source: 'database', notes: [] });
