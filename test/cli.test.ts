@@ -83,7 +83,7 @@ async function run(
       stdout: { write: (text) => out.push(text), columns: 100 },
       stderr: { write: (text) => err.push(text) },
       environment: {},
-      folder: '/work/app',
+      folder: '/srv/app',
       clock: () => samples.NOW,
       signal: new AbortController().signal,
       ...io,
@@ -140,7 +140,7 @@ describe('commands', () => {
     const engine: Partial<Engine> = { status: async () => ({ ...samples.STATUS, lastRun: null }) };
     const { out, err, asked, settings } = await run('demo --folder here', { engine });
     expect(asked.map(([method]) => method)).toEqual(['demo', 'scan', 'decline', 'sync']);
-    expect(asked[0]).toEqual(['demo', '/work/app/here', false]);
+    expect(asked[0]).toEqual(['demo', '/srv/app/here', false]);
     expect(settings[0]?.workspace).toBe('/tmp/family/target');
     expect(out).toContain("The sample family's target is /tmp/family/target.");
     expect(err).toContain('Made the family.');
@@ -157,7 +157,7 @@ describe('commands', () => {
   it('take global options before and after the command', async () => {
     for (const line of ['--json --workspace ../other scan', 'scan --workspace ../other --json']) {
       const { settings, out } = await run(line);
-      expect(settings[0]?.workspace).toBe('/work/other');
+      expect(settings[0]?.workspace).toBe('/srv/other');
       expect(JSON.parse(out)).toMatchObject({ run: quiet.run });
     }
   });
@@ -184,7 +184,7 @@ describe('--json', () => {
   });
 
   it('prints errors as a document on stdout, with the data of the problem', async () => {
-    const problem = { code: 'no-branch', branch: 'main', folder: '/work/app' } as const;
+    const problem = { code: 'no-branch', branch: 'main', folder: '/srv/app' } as const;
     const { out, err, status } = await run('scan --json', { engine: failing(problem) });
     expect(JSON.parse(out)).toEqual({ error: { ...problem, message: new AutoSyncError(problem).message } });
     expect(err).not.toContain('no local branch');

@@ -5,7 +5,7 @@ import { AutoSyncError } from '../core/errors.js';
 import type { FetchedSibling, SiblingTip } from '../core/gitPort.js';
 import { ContentCache } from './contentCache.js';
 import { fetchUnchecked, lacksObjects } from './fetchUnchecked.js';
-import { networkCall, type Remote, withRetry } from './lsRemote.js';
+import { fetchArguments, networkCall, type Remote, withRetry } from './lsRemote.js';
 import type { Quarantine } from './quarantine.js';
 import { askGit, runGit } from './run.js';
 
@@ -125,17 +125,7 @@ async function transfer(
   signal: AbortSignal,
 ): Promise<{ attempts: number; incomplete: boolean }> {
   const ref = siblingRef(remote.name);
-  const args = [
-    'fetch',
-    '--quiet',
-    '--no-tags',
-    '--no-write-fetch-head',
-    '--no-auto-gc',
-    '--update-shallow',
-    '--',
-    remote.address,
-    `+refs/heads/${tip.branch}:${ref}`,
-  ];
+  const args = fetchArguments(remote, tip.branch, ref);
   try {
     const { attempts } = await withRetry(remote, signal, () =>
       runGit({ ...networkCall(remote, args, signal), place: quarantine.place, settings: TOLERANT }),

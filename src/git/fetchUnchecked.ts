@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sha } from '../core/commit.js';
-import { networkCall, type Remote, siblingProblem } from './lsRemote.js';
+import { fetchArguments, networkCall, type Remote, siblingProblem } from './lsRemote.js';
 import type { Quarantine } from './quarantine.js';
 import { runGit, startGit } from './run.js';
 import { openScratch } from './scratch.js';
@@ -47,17 +47,7 @@ export async function fetchUnchecked(
   signal: AbortSignal,
 ): Promise<void> {
   const aside = `refs/autosync/unchecked/${remote.name}`;
-  const args = [
-    'fetch',
-    '--quiet',
-    '--no-tags',
-    '--no-write-fetch-head',
-    '--no-auto-gc',
-    '--update-shallow',
-    '--',
-    remote.address,
-    `+refs/heads/${refs.branch}:${aside}`,
-  ];
+  const args = fetchArguments(remote, refs.branch, aside);
   try {
     await runGit({
       ...networkCall(remote, args, signal),

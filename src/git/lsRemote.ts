@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import pRetry from 'p-retry';
 import type { SiblingConfig } from '../core/config.js';
-import { AutoSyncError, isProblem } from '../core/errors.js';
+import { AutoSyncError } from '../core/errors.js';
 import type { SiblingTip } from '../core/gitPort.js';
 import type { GitCall } from './run.js';
 import { runGit } from './run.js';
@@ -94,6 +94,12 @@ export function networkCall(remote: Remote, args: readonly string[], signal: Abo
   };
 }
 
+/** The fetch of one branch into one ref of ours: no tags, no submodules, no housekeeping, shallow boundaries allowed. */
+export function fetchArguments(remote: Remote, branch: string, ref: string): readonly string[] {
+  const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--update-shallow'];
+  return ['fetch', ...quiet, '--', remote.address, `+refs/heads/${branch}:${ref}`];
+}
+
 interface RemoteRefs {
   /** Branch that the sibling's HEAD points to; null when HEAD is detached or absent. */
   readonly head: string | null;
@@ -141,9 +147,4 @@ export async function lsRemote(remote: Remote, sibling: SiblingConfig, signal: A
     branch: wanted ?? 'HEAD (detached)',
     known: [...all.refs.branches.keys()],
   });
-}
-
-/** True for problems that are about one sibling, so that the run goes on with the others. */
-export function isSiblingProblem(error: unknown): error is AutoSyncError {
-  return isProblem(error) && (error.code.startsWith('sibling-') || error.code === 'unsafe-input');
 }

@@ -4,7 +4,7 @@ import { parseBatch } from '../../src/git/catFile.js';
 import { parseHunks } from '../../src/git/conflicts.js';
 import { quotePath } from '../../src/git/fastImport.js';
 import { countFiles, parseTree } from '../../src/git/inspect.js';
-import { isNetworkFault, isSiblingProblem, parseRemoteRefs, siblingProblem } from '../../src/git/lsRemote.js';
+import { isNetworkFault, parseRemoteRefs, siblingProblem } from '../../src/git/lsRemote.js';
 import { conflictPath, parseReplies } from '../../src/git/mergeTree.js';
 import { decode, NulTokens, splitNul } from '../../src/git/tokens.js';
 
@@ -194,11 +194,6 @@ describe('what git complains of', () => {
     const stderr =
       'ssh: Could not resolve hostname h: Name or service not known\nfatal: Could not read from remote repository.';
     expect(siblingProblem('s', stderr, 4).message).toContain('Could not resolve hostname h');
-  });
-
-  it('about one sibling is told from other failures', () => {
-    expect(isSiblingProblem(siblingProblem('s', 'x', 1))).toBe(true);
-    expect(isSiblingProblem(new Error('x'))).toBe(false);
   });
 });
 

@@ -3,7 +3,7 @@ import type { StatusReport } from '../../src/core/reports.js';
 import { type Reading, StateFeed } from '../../src/ui/stateFeed.js';
 
 const status = (branch: string): StatusReport => ({
-  target: { root: '/work', branch, head: 'a'.repeat(40) },
+  target: { root: '/srv/app', branch, head: 'a'.repeat(40) },
   siblings: [],
   lastRun: null,
   nextRun: null,

@@ -17,7 +17,7 @@ const sibling = {
 };
 
 const status = (more: Partial<StatusReport['siblings'][number]> = {}): StatusReport => ({
-  target: { root: '/work', branch: 'main', head: 'a'.repeat(40) },
+  target: { root: '/srv/app', branch: 'main', head: 'a'.repeat(40) },
   siblings: [{ ...sibling, ...more }],
   lastRun: null,
   nextRun: null,
