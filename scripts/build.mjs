@@ -49,6 +49,16 @@ const bundles = [
     },
   },
   {
+    // The editor's engine runs beside the editor's own thread; `vscode` is not to be had there either.
+    entry: 'src/engineThread.ts',
+    options: {
+      ...onNode,
+      entryPoints: ['src/engineThread.ts'],
+      outfile: 'dist/engine.cjs',
+      banner: { js: location },
+    },
+  },
+  {
     // `vscode` is not marked external: a path from here to ui/ must break the build.
     entry: 'src/cli.ts',
     options: {

@@ -48,16 +48,24 @@ const HOUSE: Readonly<Record<string, Room>> = {
   report: { rooms: ['core'], packages: ['picocolors', NODE], because: 'a report is made from plain data' },
   demo: { rooms: ['core', 'git'], packages: [NODE], because: 'the demo builds repositories and nothing else' },
   ui: { rooms: ['core'], packages: ['vscode'], because: 'views get data; they never reach for the engine' },
-  'opened.ts': {
-    rooms: ['core', 'pipeline', 'git', 'checks', 'store', 'secrets'],
-    packages: [NODE],
-    because: 'what a command works with is opened and closed in one place',
-  },
-  'engine.ts': {
-    rooms: ['core', 'pipeline', 'pipeline.ts', 'steps', 'actions', 'opened.ts', 'git', 'checks', 'store', 'secrets'],
+  engine: {
+    rooms: ['core', 'pipeline', 'pipeline.ts', 'steps', 'actions', 'git', 'checks', 'store', 'secrets', 'insight'],
     packages: [NODE],
     because: 'the composition knows no screen',
   },
+  'engine.ts': { rooms: ['core', 'engine'], packages: [], because: 'the composition knows no screen' },
+  'engineThread.ts': {
+    rooms: ['core', 'engine', 'engine.ts', 'thread'],
+    packages: [NODE],
+    because: "the editor's engine runs beside the editor's thread and knows no screen",
+  },
+  thread: {
+    rooms: ['core'],
+    packages: [NODE],
+    because: 'it carries calls from one thread to another, whatever they do',
+  },
+  insight: { rooms: ['core'], packages: [], because: 'figures are pure functions over stored rows' },
+  schedule: { rooms: ['core'], packages: [NODE], because: 'the rhythm of runs knows neither editor nor engine' },
   cli: {
     rooms: ['core', 'report', 'engine.ts', 'demo'],
     packages: [NODE, 'commander', 'picocolors'],
@@ -69,7 +77,7 @@ const HOUSE: Readonly<Record<string, Room>> = {
     because: 'the headless entry knows no editor',
   },
   'extension.ts': {
-    rooms: ['core', 'engine.ts', 'ui'],
+    rooms: ['core', 'thread', 'schedule', 'ui'],
     packages: ['vscode', NODE],
     because: 'the editor entry joins engine and screen',
   },

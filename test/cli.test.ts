@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseUntil } from '../src/cli/answer.js';
 import { type EngineSettings, type Io, main, type Works } from '../src/cli.js';
+import type { Engine } from '../src/core/engine.js';
 import { AutoSyncError, type Problem } from '../src/core/errors.js';
-import type { Engine } from '../src/core/reports.js';
 import { COMMANDS } from '../src/report/terminal/help.js';
 import * as samples from './report/samples.js';
 

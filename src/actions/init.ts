@@ -20,14 +20,19 @@ const isUsable = (relative: Relative): boolean => {
   }
 };
 
-function unique(found: readonly Relative[]): readonly Relative[] {
-  const taken = new Set<string>();
+function unique(found: readonly Relative[], names: readonly string[]): readonly Relative[] {
+  const taken = new Set(names.map((name) => name.toLowerCase()));
   return found.map((relative) => {
     let name = relative.name;
     for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${relative.name}-${number}`;
     taken.add(name.toLowerCase());
     return { ...relative, name };
   });
+}
+
+/** The relatives whose address can be used, each with a name that none of `names` has. */
+export function usableRelatives(found: readonly Relative[], names: readonly string[] = []): readonly Relative[] {
+  return unique(found.filter(isUsable), names);
 }
 
 /** The text of a first configuration: the siblings that were found, and a line that says where the rest is explained. */
@@ -48,7 +53,7 @@ export function firstConfig(found: readonly Relative[]): string {
 /** Finds related repositories and writes `.autosync/config.json`; a configuration that is there already is left alone. */
 export async function initFamily(ports: InitPorts): Promise<InitReport> {
   const { found, looked } = await ports.relatives();
-  const usable = unique(found.filter(isUsable));
+  const usable = usableRelatives(found);
   if ((await ports.readConfig()) !== null) return { file: CONFIG_FILE, written: false, found: usable, looked };
   await ports.writeConfig(firstConfig(usable));
   return { file: CONFIG_FILE, written: true, found: usable, looked };

@@ -8,7 +8,8 @@ import { STANDINGS, type Standing } from '../core/standing.js';
 
 const WAITS: ReadonlySet<Standing> = new Set(['review', 'conflict']);
 
-function siblingStatus(store: StorePort, sibling: SiblingConfig): SiblingStatus {
+/** One sibling as the store remembers it. */
+export function siblingStatus(store: StorePort, sibling: SiblingConfig): SiblingStatus {
   const state = store.siblings().find((one) => one.name === sibling.name);
   const commits = store.commits(sibling.name).map((row) => row.commit);
   const counts = STANDINGS.map(
@@ -41,10 +42,15 @@ export function statusOf(
     siblings: config.siblings.map((sibling) => siblingStatus(store, sibling)),
     lastRun,
     nextRun: nextRun(lastRun, config.schedule.every),
-    landings: store
-      .landings()
-      .filter((landing) => landing.phase === 'done' && landing.how !== 'review' && landing.how !== 'undo')
-      .sort((one, other) => other.at.localeCompare(one.at)),
+    landings: standingLandings(store),
     health: store.health,
   };
+}
+
+/** Runs that landed something and were not undone, newest first. */
+export function standingLandings(store: Pick<StorePort, 'landings'>): StatusReport['landings'] {
+  return store
+    .landings()
+    .filter((landing) => landing.phase === 'done' && landing.how !== 'review' && landing.how !== 'undo')
+    .sort((one, other) => other.at.localeCompare(one.at));
 }

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { parseDuration } from '../core/duration.js';
+import type { Engine } from '../core/engine.js';
 import type { RunReport } from '../core/enhancement.js';
 import { AutoSyncError, assertNever, isProblem } from '../core/errors.js';
-import type { Engine, StatusReport } from '../core/reports.js';
+import type { StatusReport } from '../core/reports.js';
 import { sanitize } from '../core/sanitize.js';
 import { EXIT } from '../report/failure.js';
 import { renderMarkdown } from '../report/markdown.js';

@@ -1,7 +1,7 @@
 import type { Toolchain } from './check.js';
 import type { Sha } from './commit.js';
-import type { IncomingCommit, RunReport } from './enhancement.js';
-import type { Decision, LandingState, RunState, StoredCommit, StoreHealth } from './facts.js';
+import type { IncomingCommit } from './enhancement.js';
+import type { Decision, LandingState, RunState, StoreHealth } from './facts.js';
 import type { Standing } from './standing.js';
 
 /** One sibling as `status` shows it. */
@@ -96,31 +96,4 @@ export interface Finding {
 export interface DoctorReport {
   readonly findings: readonly Finding[];
   readonly toolchain: Toolchain | null;
-}
-
-/** All that an entry (command line, editor) can ask of the engine. */
-export interface Engine {
-  scan(options: { readonly sibling?: string; readonly signal: AbortSignal }): Promise<RunReport>;
-  sync(options: {
-    readonly sibling?: string;
-    readonly dryRun: boolean;
-    readonly signal: AbortSignal;
-  }): Promise<RunReport>;
-  status(): Promise<StatusReport>;
-  explain(sha: string, signal: AbortSignal): Promise<Explanation>;
-  audit(options: { readonly sibling?: string; readonly signal: AbortSignal }): Promise<AuditReport>;
-  apply(shas: readonly string[], signal: AbortSignal): Promise<RunReport>;
-  decline(sha: string, options: { readonly because: string; readonly until: string | null }): Promise<Decision>;
-  undo(run: string, signal: AbortSignal): Promise<RunReport>;
-  /** The effective configuration, one line a value, with where it came from. */
-  config(): Promise<readonly string[]>;
-  init(signal: AbortSignal): Promise<InitReport>;
-  doctor(signal: AbortSignal): Promise<DoctorReport>;
-  backup(): Promise<string>;
-  backups(): Promise<readonly { readonly name: string; readonly at: string }[]>;
-  restore(name: string): Promise<void>;
-  /** Every incoming commit that the store knows, as the last run left it. No network. */
-  rows(): Promise<readonly StoredCommit[]>;
-  /** Writes `.autosync/reports/report-<date>.md` (`date` as YYYY-MM-DD) and returns its path. Throws `disk`. */
-  writeReport(markdown: string, date: string): Promise<string>;
 }

@@ -7,7 +7,12 @@ import { diskError, errnoOf } from './diskError.js';
 import { type LockHolder, readHolder, takeFileLock } from './fileLock.js';
 import { STATE_FILES, statePath } from './stateFolder.js';
 
-/** The right to write the state of one target. */
+/** What a lock allows: to write the state of a target, or to be the one that polls its siblings. */
+export type LockRight = 'write' | 'poll';
+
+const FILE_OF: Readonly<Record<LockRight, string>> = { write: STATE_FILES.lock, poll: STATE_FILES.pollLock };
+
+/** A right that is held on one target. */
 export interface Lock {
   release(): Promise<void>;
 }
@@ -16,8 +21,12 @@ export interface Lock {
  * Address that one process can listen on at a time and that the system frees with the process: an abstract
  * socket on Linux (unix(7)), a named pipe on Windows. Null elsewhere: there the lock file alone decides.
  */
-export function lockAddress(realRoot: string, platform: NodeJS.Platform = process.platform): string | null {
-  const identity = `${realRoot}\0${userInfo().uid}`;
+export function lockAddress(
+  realRoot: string,
+  platform: NodeJS.Platform = process.platform,
+  right: LockRight = 'write',
+): string | null {
+  const identity = [realRoot, userInfo().uid, ...(right === 'write' ? [] : [right])].join('\0');
   const name = `autosync-${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`;
   if (platform === 'linux') return `\0${name}`;
   return platform === 'win32' ? `\\\\.\\pipe\\${name}` : null;
@@ -56,9 +65,9 @@ async function takeFile(path: string, command: string, now: number) {
  * says who holds it, and keeps out what the socket cannot see: another user, another network namespace.
  * Throws `locked` with the holder's name, and `disk`.
  */
-export async function takeLock(root: string, command: string, now: number): Promise<Lock> {
-  const path = statePath(root, STATE_FILES.lock);
-  const address = lockAddress(await realpath(root));
+export async function takeLock(root: string, command: string, now: number, right: LockRight = 'write'): Promise<Lock> {
+  const path = statePath(root, FILE_OF[right]);
+  const address = lockAddress(await realpath(root), process.platform, right);
   const server = address === null ? null : await listen(address);
   if (address !== null && server === null) return refuse(path);
   try {

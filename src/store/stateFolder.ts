@@ -15,6 +15,8 @@ export const STATE_FILES = {
   mirror: 'state.json',
   journal: 'journal.jsonl',
   lock: 'lock',
+  pollLock: 'poll.lock',
+  checked: 'checked',
 } as const;
 
 const IGNORED =

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../src/core/reports.js';
+import type { Engine } from '../../src/core/engine.js';
 import { type Family, makeFamily, NEVER, proofCheck } from '../support/family.js';
 import { fingerprint } from '../support/fingerprint.js';
 import { git, tryGit } from '../support/plainGit.js';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Sha } from '../../src/core/commit.js';
 import type { IncomingCommit, RunReport } from '../../src/core/enhancement.js';
 import type { ProgressStep } from '../../src/core/ports.js';
-import type { Engine } from '../../src/core/reports.js';
+import type { Engine } from '../../src/core/engine.js';
 import { createEngine } from '../../src/engine.js';
 import { git } from './plainGit.js';
 import { makeRepository, nextSecond } from './repository.js';

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { createChecks } from './checks/checks.js';
-import { CONFIG_FILE, type Config } from './core/config.js';
-import { AutoSyncError } from './core/errors.js';
-import type { GitPort } from './core/gitPort.js';
-import type { Ports, Progress, StorePort } from './core/ports.js';
-import { type ReadConfig, readConfig } from './core/readConfig.js';
-import { createRedactor } from './core/redaction.js';
-import { openGit } from './git/git.js';
-import { cacheFolderOf } from './git/quarantine.js';
-import type { GitOptions } from './git/room.js';
-import { findRoot } from './git/target.js';
-import { finishLandings } from './pipeline/land.js';
-import { type Environment, knownSecrets, sourceSecret } from './secrets/environment.js';
-import { readConfigText } from './store/configFile.js';
-import { type Log, openLog } from './store/log.js';
-import { openStore, type StoreOptions } from './store/store.js';
+import { createChecks } from '../checks/checks.js';
+import { CONFIG_FILE, type Config } from '../core/config.js';
+import { AutoSyncError } from '../core/errors.js';
+import type { GitPort } from '../core/gitPort.js';
+import type { Ports, Progress, StorePort } from '../core/ports.js';
+import { type ReadConfig, readConfig } from '../core/readConfig.js';
+import { createRedactor } from '../core/redaction.js';
+import { openGit } from '../git/git.js';
+import { cacheFolderOf } from '../git/quarantine.js';
+import type { GitOptions } from '../git/room.js';
+import { findRoot } from '../git/target.js';
+import { finishLandings } from '../pipeline/land.js';
+import { type Environment, knownSecrets, sourceSecret } from '../secrets/environment.js';
+import { readConfigText } from '../store/configFile.js';
+import { type Log, openLog } from '../store/log.js';
+import { openStore, type StoreOptions } from '../store/store.js';
 
 /** What an entry hands to the engine. */
 export interface EngineOptions {

@@ -1,0 +1,49 @@
+import type { Sha } from './commit.js';
+import type { Verdict } from './enhancement.js';
+import type { LandingState, RunState, StoreHealth } from './facts.js';
+import type { SiblingStatus } from './reports.js';
+import type { Standing } from './standing.js';
+
+/** An incoming commit as a list shows it: without what only a closer look needs. Text is sanitised. */
+export interface IncomingRow {
+  readonly sibling: string;
+  readonly sha: Sha;
+  readonly subject: string;
+  readonly author: string;
+  /** ISO 8601, UTC: when it was written on the sibling. */
+  readonly date: string;
+  readonly type: string | null;
+  readonly breaking: boolean;
+  readonly standing: Standing;
+  readonly verdict: Verdict | null;
+  /** Score; null when the commit was not judged. */
+  readonly risk: number | null;
+  readonly partial: boolean;
+  /** How many files it would change, and how many of its files a rule dropped. */
+  readonly kept: number;
+  readonly dropped: number;
+  readonly pullRequest: string | null;
+}
+
+/** One sibling without its commits. */
+export interface SiblingOverview extends Omit<SiblingStatus, 'waiting'> {
+  /** Where the sibling's commits can be read in a browser, `<address>/commit/`; null for a folder or an unknown host. */
+  readonly commitPage: string | null;
+  /** Folder of a sibling on this machine, absolute; null for a URL. */
+  readonly folder: string | null;
+}
+
+/** Everything the editor keeps in mind of one target. */
+export interface Overview {
+  readonly target: { readonly root: string; readonly branch: string; readonly head: Sha };
+  readonly siblings: readonly SiblingOverview[];
+  readonly rows: readonly IncomingRow[];
+  readonly lastRun: RunState | null;
+  /** When the siblings were last asked, with or without news: ISO 8601, UTC; null when never. */
+  readonly checkedAt: string | null;
+  /** `schedule.every`, in milliseconds. */
+  readonly every: number;
+  /** Runs that landed something and were not undone, newest first. */
+  readonly landings: readonly LandingState[];
+  readonly health: StoreHealth;
+}

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { overviewOf } from '../actions/overview.js';
+import { statusOf } from '../actions/status.js';
+import type { Config } from '../core/config.js';
+import type { EditorEngine } from '../core/engine.js';
+import type { StoredCommit } from '../core/facts.js';
+import type { TargetView } from '../core/gitPort.js';
+import type { StorePort } from '../core/ports.js';
+import { findRoot, readTarget } from '../git/target.js';
+import { readChecked } from '../store/checkedAt.js';
+import { stateStamp } from '../store/stateStamp.js';
+import { openStore } from '../store/store.js';
+import { type EngineOptions, neededConfig, storeOptions } from './opened.js';
+
+/** Opens the store to read only, for as long as `work` takes. */
+export async function remembered<T>(
+  options: EngineOptions,
+  root: string,
+  work: (store: StorePort) => Promise<T> | T,
+): Promise<T> {
+  const store = await openStore(storeOptions(options, root, null, true));
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** A target as the commands that only remember need it: policy and head, no quarantine. */
+async function known(
+  options: EngineOptions,
+): Promise<{ readonly root: string; readonly config: Config; readonly target: TargetView }> {
+  const root = await findRoot(options.workspace);
+  const config = await neededConfig(root);
+  return { root, config, target: await readTarget(root, config.target.branch, config.target.remote) };
+}
+
+/** The rows of the store, read again only when its files changed: the editor asks for one after the other. */
+function rowsCache(options: EngineOptions): () => Promise<ReadonlyMap<string, StoredCommit>> {
+  let kept: { readonly stamp: string; readonly rows: ReadonlyMap<string, StoredCommit> } | null = null;
+  return async () => {
+    const root = await findRoot(options.workspace);
+    const stamp = await stateStamp(root);
+    if (kept?.stamp === stamp) return kept.rows;
+    const commits = await remembered(options, root, (store) => store.commits());
+    const rows = new Map(commits.map((row) => [`${row.sibling} ${row.commit.sha}`, row]));
+    kept = { stamp, rows };
+    return rows;
+  };
+}
+
+/** The commands that are answered from the store alone. */
+export function memoryOf(options: EngineOptions): Pick<EditorEngine, 'status' | 'overview' | 'rows' | 'incoming'> {
+  const rows = rowsCache(options);
+  return {
+    status: async () => {
+      const { root, config, target } = await known(options);
+      return remembered(options, root, (store) => statusOf(store, config, target));
+    },
+    overview: async () => {
+      const { root, config, target } = await known(options);
+      const checkedAt = await readChecked(root);
+      const folderOf = (path: string): string => resolve(root, path);
+      return remembered(options, root, (store) =>
+        overviewOf({
+          store,
+          config,
+          target: { root, branch: target.branch, head: target.head },
+          checkedAt,
+          folderOf,
+        }),
+      );
+    },
+    rows: async () => [...(await rows()).values()],
+    incoming: async (sibling, sha) => (await rows()).get(`${sibling} ${sha}`)?.commit ?? null,
+  };
+}

@@ -1,0 +1,80 @@
+import { examine } from '../actions/doctor.js';
+import { initFamily, usableRelatives } from '../actions/init.js';
+import { createChecks } from '../checks/checks.js';
+import { addSiblings } from '../core/addSiblings.js';
+import { CONFIG_FILE, type Config } from '../core/config.js';
+import { describeConfig } from '../core/describeConfig.js';
+import type { EditorEngine } from '../core/engine.js';
+import type { GitPort } from '../core/gitPort.js';
+import { readConfig } from '../core/readConfig.js';
+import { openGit } from '../git/git.js';
+import { cacheFolderOf, openQuarantine } from '../git/quarantine.js';
+import { findRelatives } from '../git/relatives.js';
+import { findRoot, readTarget } from '../git/target.js';
+import { gitCapabilities } from '../git/version.js';
+import { sourceSecret } from '../secrets/environment.js';
+import { readConfigText, writeConfigText } from '../store/configFile.js';
+import { remembered } from './memory.js';
+import { configOf, type EngineOptions, gitOptions, neededConfig } from './opened.js';
+
+async function relativesOf(options: EngineOptions, root: string, signal: AbortSignal) {
+  const target = await readTarget(root, null, 'origin');
+  return findRelatives(await openQuarantine(target, options.cache), target, 'origin', signal);
+}
+
+async function init(options: EngineOptions, signal: AbortSignal) {
+  const root = await findRoot(options.workspace);
+  return initFamily({
+    readConfig: () => readConfigText(root),
+    writeConfig: (text) => writeConfigText(root, text),
+    relatives: () => relativesOf(options, root, signal),
+  });
+}
+
+/** What is configured already is not offered again. */
+async function newRelatives(options: EngineOptions, signal: AbortSignal) {
+  const root = await findRoot(options.workspace);
+  const siblings = (await configOf(root))?.config.siblings ?? [];
+  const { found, looked } = await relativesOf(options, root, signal);
+  const isNew = ({ url, path }: { readonly url: string | null; readonly path: string | null }): boolean =>
+    !siblings.some((one) => (url !== null && one.url === url) || (path !== null && one.path === path));
+  const taken = siblings.map(({ name }) => name);
+  return { found: usableRelatives(found.filter(isNew), taken), looked };
+}
+
+async function doctor(options: EngineOptions, signal: AbortSignal) {
+  const root = await findRoot(options.workspace);
+  const config = async (): Promise<Config> => neededConfig(root);
+  const port = async (): Promise<GitPort> => openGit(gitOptions(options, root, await config()));
+  return examine({
+    gitVersion: gitCapabilities,
+    target: async () => readTarget(root, (await configOf(root))?.config.target.branch ?? null, 'origin'),
+    config,
+    askSibling: async (sibling) => (await port()).tipOf(sibling, signal),
+    state: () => remembered(options, root, (store) => store.health),
+    toolchain: async () =>
+      createChecks({ config: (await config()).validate, cacheFolder: cacheFolderOf(root, options.cache) }).detect(root),
+    hasSourceToken: () => sourceSecret(options.environment) !== null,
+  });
+}
+
+/** The commands that set a family up and look whether all is well. */
+export function setupOf(
+  options: EngineOptions,
+): Pick<EditorEngine, 'config' | 'init' | 'doctor' | 'relatives' | 'addSiblings'> {
+  const root = (): Promise<string> => findRoot(options.workspace);
+  return {
+    config: async () => {
+      const { config, origins } = (await configOf(await root())) ?? readConfig(null);
+      return describeConfig(config, origins);
+    },
+    init: (signal) => init(options, signal),
+    doctor: (signal) => doctor(options, signal),
+    relatives: (signal) => newRelatives(options, signal),
+    addSiblings: async (siblings) => {
+      const folder = await root();
+      await writeConfigText(folder, addSiblings(await readConfigText(folder), siblings), { overwrite: true });
+      return CONFIG_FILE;
+    },
+  };
+}
