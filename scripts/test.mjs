@@ -1,13 +1,21 @@
 // npm test: everything that must hold, on a fresh clone. The last line is "N passed, N failed".
+// node scripts/test.mjs [--level NAME ...] [WORDS ...]: some levels alone; of these, only the tests that WORDS name.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, environment, install, root } from './ready.mjs';
+import { parseArgs } from 'node:util';
+import { build, environment, findBrowser, install, installHosts, node, pack, root } from './ready.mjs';
 
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { level: { type: 'string', multiple: true }, desktop: { type: 'boolean' } },
+});
 const started = Date.now();
-install();
 const results = mkdtempSync(join(tmpdir(), 'autosync-results-'));
+process.once('exit', () => rmSync(results, { recursive: true, force: true }));
+
+const resultFile = (name) => join(results, `${name}.json`);
 
 /** One step that passes or fails as a whole. */
 const step = (name, command, args) => {
@@ -17,40 +25,63 @@ const step = (name, command, args) => {
 };
 
 /** A level of the suite, counted test by test. A level in which no test ran has failed. */
-const level = (name) => {
-  const file = join(results, `${name}.json`);
-  const run = step(name, 'vitest', [
-    'run',
-    '--project',
-    name,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ]);
+const counted = (name, command, args, countsOf) => {
+  const run = step(name, command, args);
   try {
-    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(file, 'utf8'));
-    const failed = Math.max(
-      numFailedTests,
-      numFailedTestSuites > 0 ? 1 : 0,
-      run.failed,
-      numPassedTests + numFailedTests === 0 ? 1 : 0,
-    );
-    return { name, passed: numPassedTests, failed };
+    const { passed, failed } = countsOf(JSON.parse(readFileSync(resultFile(name), 'utf8')));
+    return { name, passed, failed: Math.max(failed, run.failed, passed + failed === 0 ? 1 : 0) };
   } catch {
     return { name, passed: 0, failed: 1 };
   }
 };
 
-const all = [
-  step('types', 'tsc', ['--noEmit']),
-  step('types of the panel', 'tsc', ['--noEmit', '-p', 'webview']),
-  step('format and lint', 'biome', ['check', '.']),
-];
-process.stdout.write('\n== build\n');
-build();
-all.push(level('unit'), level('integration'));
-rmSync(results, { recursive: true, force: true });
+const vitest = (name) => {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultFile(name)}`];
+  return counted(name, 'vitest', ['run', '--project', name, ...reporters, ...positionals], (report) => ({
+    passed: report.numPassedTests,
+    failed: Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0),
+  }));
+};
 
+const host = (name, kind) => {
+  const words = positionals.length === 0 ? [] : ['--grep', positionals.join(' ')];
+  const flags = ['--output', resultFile(name), ...words, ...(values.desktop ? ['--desktop'] : [])];
+  const script = [join(root, 'scripts', 'run-typescript.mjs'), 'test/host/hostSuite.ts', kind];
+  return counted(name, node, [...script, ...flags], (counts) => counts);
+};
+
+const editors = () => {
+  if (values.desktop || process.env.VSCODE_EXECUTABLE_PATH) return;
+  installHosts();
+  findBrowser();
+};
+
+/** What is tested, in this order; `ready` makes what a level needs beside the packages. */
+const LEVELS = {
+  types: { run: (name) => step(name, 'tsc', ['--noEmit']) },
+  'types-of-the-panel': { run: (name) => step(name, 'tsc', ['--noEmit', '-p', 'webview']) },
+  lint: { run: (name) => step(name, 'biome', ['check', '.']) },
+  unit: { ready: build, run: vitest },
+  integration: { ready: build, run: vitest },
+  'host-floor': { ready: () => [build(), editors()], run: (name) => host(name, 'floor') },
+  'host-current': { ready: () => [build(), editors()], run: (name) => host(name, 'current') },
+  e2e: { ready: () => [pack(), installHosts(), findBrowser()], run: vitest },
+};
+
+const run = (name) => {
+  const level = LEVELS[name];
+  if (level === undefined) return { name: `${name}: no such level`, passed: 0, failed: 1 };
+  try {
+    level.ready?.();
+    return level.run(name);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return { name, passed: 0, failed: 1 };
+  }
+};
+
+install();
+const all = (values.level ?? Object.keys(LEVELS)).map(run);
 process.stdout.write(
   `\n${all.map(({ name, passed, failed }) => `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed`).join('\n')}\n`,
 );
