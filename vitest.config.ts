@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three levels by folder and name: unit tests in milliseconds, `*.integration.test.ts` on real repositories. */
+/**
+ * The levels by name: unit tests in milliseconds, `*.integration.test.ts` on real repositories, `*.e2e.ts` in windows of
+ * a real editor.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +24,16 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
