@@ -1,54 +1,55 @@
 import * as vscode from 'vscode';
-import { CONFIG_FILE } from './core/config.js';
-import type { StatusReport } from './core/reports.js';
-import { COMMANDS } from './ui/contributions.js';
-import { StateFeed } from './ui/stateFeed.js';
-import { StatePanel } from './ui/statePanel.js';
-import { StatusBar } from './ui/statusBar.js';
+import { engineThread } from './thread/client.js';
+import { StatusBar } from './ui/bar/statusBar.js';
+import { registerCommands } from './ui/commands/commands.js';
+import { ConfigProblems } from './ui/configProblems.js';
+import { Decorations } from './ui/decorations.js';
+import { Documents } from './ui/documents/documents.js';
+import { Polling } from './ui/polling.js';
+import { SourceToken } from './ui/sourceToken.js';
+import { Target } from './ui/state/target.js';
+import { Targets } from './ui/state/targets.js';
+import { IncomingView } from './ui/tree/incomingView.js';
+import { wakeWhenIdle } from './ui/wake.js';
+import { followContext } from './ui/windowContext.js';
 
-/** What changes when a run ends, or when a person edits the configuration. */
-const WATCHED = '.autosync/{state.json,config.json}';
-
-const hasConfig = (folder: vscode.WorkspaceFolder): Thenable<boolean> =>
-  vscode.workspace.fs.stat(vscode.Uri.joinPath(folder.uri, CONFIG_FILE)).then(
-    () => true,
-    () => false,
-  );
-
-/** The folder AutoSync works on: the first with a configuration, else the first. */
-async function chosenFolder(): Promise<vscode.WorkspaceFolder | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const configured = await Promise.all(folders.map(hasConfig));
-  return folders.find((_, index) => configured[index]) ?? folders[0];
+/** Makes the target of an open folder; its engine's thread starts with the first question. */
+function makeTarget(extension: vscode.Uri, token: SourceToken) {
+  const entry = vscode.Uri.joinPath(extension, 'dist', 'engine.cjs').fsPath;
+  return (folder: vscode.WorkspaceFolder): Target =>
+    new Target(folder, (progress) =>
+      engineThread({
+        entry,
+        progress,
+        options: async () => {
+          const secret = await token.read();
+          return {
+            workspace: folder.uri.fsPath,
+            environment: secret === undefined ? {} : { AUTOSYNC_SOURCE_TOKEN: secret },
+          };
+        },
+      }),
+    );
 }
 
-/** Reads what the store remembers of the open folder; the engine is loaded at its first use. */
-async function readStatus(): Promise<StatusReport> {
-  const folder = await chosenFolder();
-  if (folder === undefined) throw new Error('Open a folder first: AutoSync works on the repository that is open.');
-  const { createEngine } = await import('./engine.js');
-  return createEngine({ workspace: folder.uri.fsPath, environment: {}, progress: () => undefined }).status();
-}
-
-/** Refreshes when a file that is shown changes, appears or goes away, in any open folder. */
-function watch(feed: StateFeed): readonly vscode.Disposable[] {
-  return (vscode.workspace.workspaceFolders ?? []).flatMap((folder) => {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, WATCHED));
-    const refresh = (): Promise<void> => feed.refresh();
-    return [watcher, watcher.onDidChange(refresh), watcher.onDidCreate(refresh), watcher.onDidDelete(refresh)];
-  });
-}
-
-/** Called by the editor once, when a workspace with a configuration is open or a command is used. */
+/** Called by the editor once: when a workspace with a configuration is open, the view is shown or a command is used. */
 export function activate(context: vscode.ExtensionContext): void {
-  const feed = new StateFeed(readStatus);
-  const panel = new StatePanel(context.extensionUri, feed);
-  context.subscriptions.push(
-    panel,
-    new StatusBar(feed),
-    ...watch(feed),
-    vscode.commands.registerCommand(COMMANDS.showState, () => panel.show()),
-    vscode.commands.registerCommand(COMMANDS.refresh, () => feed.refresh()),
-  );
-  void feed.refresh();
+  const { subscriptions, extensionUri, secrets, workspaceState, globalStorageUri } = context;
+  const keep = <One extends vscode.Disposable>(one: One): One => {
+    subscriptions.push(one);
+    return one;
+  };
+  const log = keep(vscode.window.createOutputChannel('AutoSync', { log: true }));
+  const token = keep(new SourceToken(secrets));
+  const targets = keep(new Targets(makeTarget(extensionUri, token)));
+  const idle = keep(wakeWhenIdle(targets));
+  const documents = keep(new Documents({ targets, storage: globalStorageUri, log }));
+  const view = keep(new IncomingView({ targets, memory: workspaceState, onFirstShown: () => idle.wake() }));
+  const polling = keep(new Polling({ targets, memory: workspaceState, log }));
+  keep(followContext(targets));
+  keep(new StatusBar(targets));
+  keep(new Decorations(targets));
+  keep(new ConfigProblems(targets));
+  keep(token.onDidChange(() => Promise.all(targets.all.map((target) => target.restart()))));
+  keep(registerCommands({ targets, view, documents, polling, token, log, showPanel: () => undefined }));
 }

@@ -1,12 +1,30 @@
 import type { EditorEngine } from '../core/engine.js';
-import { AutoSyncError } from '../core/errors.js';
-import type { EngineOptions } from './opened.js';
+import { findRoot } from '../git/target.js';
+import { figuresFrom } from '../insight/figures.js';
+import { readChecked } from '../store/checkedAt.js';
+import { remembered } from './memory.js';
+import { type EngineOptions, neededConfig } from './opened.js';
 
-/** The figures of the KPI panel. */
-export function figuresOf(_options: EngineOptions): Pick<EditorEngine, 'kpis'> {
+/** More runs than a store ever holds. */
+const ALL_RUNS = 2 ** 31 - 1;
+
+/** The figures of the KPI panel, from the store alone. Throws `no-config`, `config`, `no-repository`. */
+export function figuresOf(options: EngineOptions): Pick<EditorEngine, 'kpis'> {
   return {
     kpis: async () => {
-      throw new AutoSyncError({ code: 'usage', what: 'Figures are not there yet.', next: 'Update AutoSync.' });
+      const root = await findRoot(options.workspace);
+      const config = await neededConfig(root);
+      const checkedAt = await readChecked(root);
+      return remembered(options, root, (store) =>
+        figuresFrom({
+          names: config.siblings.map(({ name }) => name),
+          siblings: store.siblings(),
+          rows: store.commits(),
+          runs: store.runs(ALL_RUNS),
+          landings: store.landings(),
+          checkedAt,
+        }),
+      );
     },
   };
 }

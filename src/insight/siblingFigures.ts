@@ -1,0 +1,45 @@
+import type { IncomingCommit } from '../core/enhancement.js';
+import type { SiblingState } from '../core/facts.js';
+import { ATTENTION_STANDINGS, OPEN_STANDINGS, type SiblingKpi, type StandingCounts } from '../core/kpi.js';
+import { sanitize } from '../core/sanitize.js';
+import { STANDINGS, type Standing } from '../core/standing.js';
+import { earliest } from './elapsed.js';
+
+/** Counts by a rule, with 0 for a standing that nothing has. */
+export function standingCounts(count: (standing: Standing) => number): StandingCounts {
+  const [review, conflict, rejected] = [count('review'), count('conflict'), count('rejected')];
+  const [candidate, waiting, landed] = [count('candidate'), count('waiting'), count('landed')];
+  const [present, cancelled] = [count('present'), count('cancelled')];
+  const [declined, filtered] = [count('declined'), count('filtered')];
+  return { review, conflict, rejected, candidate, waiting, landed, present, cancelled, declined, filtered };
+}
+
+/** How many have one of some standings. */
+export const sumOf = (counts: StandingCounts, standings: readonly Standing[]): number =>
+  standings.reduce((sum, standing) => sum + counts[standing], 0);
+
+function countsOf(commits: readonly IncomingCommit[]): StandingCounts {
+  const found = new Map<Standing, number>(STANDINGS.map((standing) => [standing, 0]));
+  for (const { standing } of commits) found.set(standing, (found.get(standing) ?? 0) + 1);
+  return standingCounts((standing) => found.get(standing) ?? 0);
+}
+
+/** How far apart the target and a sibling are; `state` is undefined for one that was never seen. */
+export function siblingFigures(
+  name: string,
+  commits: readonly IncomingCommit[],
+  state: SiblingState | undefined,
+): SiblingKpi {
+  const counts = countsOf(commits);
+  const needed = commits.filter(({ standing }) => ATTENTION_STANDINGS.includes(standing));
+  const error = state?.error ?? null;
+  return {
+    name,
+    counts,
+    open: sumOf(counts, OPEN_STANDINGS),
+    waiting: needed.length,
+    waitingSince: earliest(needed.map(({ date }) => date)),
+    seenAt: state?.seenAt ?? null,
+    error: error === null ? null : sanitize(error, 2000),
+  };
+}

@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { EditorEngine } from '../../core/engine.js';
+import { AutoSyncError, isProblem } from '../../core/errors.js';
+import type { Progress } from '../../core/ports.js';
+import { sanitize } from '../../core/sanitize.js';
+import { type ActivityKind, NOT_POLLING, type PollingState, type TargetState, type Trouble } from './model.js';
+
+/** UTF-16 units of a message that are shown. */
+const LONGEST_MESSAGE = 2_000;
+
+/** An engine that can be ended. */
+export interface RunningEngine {
+  readonly engine: EditorEngine;
+  stop(): Promise<void>;
+}
+
+/** What a person asks for beside the work itself. */
+export interface WorkOptions {
+  readonly scheduled?: boolean;
+}
+
+const troubleOf = (error: unknown): Trouble => ({
+  code: isProblem(error) ? error.code : 'unknown',
+  message: sanitize(error instanceof Error ? error.message : String(error), LONGEST_MESSAGE),
+});
+
+/** One open folder: its engine, what is known of it, and what is under way. It announces; views listen. */
+export class Target implements vscode.Disposable {
+  readonly folder: vscode.WorkspaceFolder;
+  private readonly running: RunningEngine;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private now: TargetState;
+  private reading: Promise<void> | null = null;
+  private again = false;
+  private controller: AbortController | null = null;
+
+  /** Fires after every change of `state`. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(folder: vscode.WorkspaceFolder, start: (progress: Progress) => RunningEngine) {
+    this.folder = folder;
+    this.now = {
+      id: folder.uri.toString(),
+      name: folder.name,
+      folder: folder.uri.fsPath,
+      overview: null,
+      trouble: null,
+      activity: null,
+      polling: NOT_POLLING,
+    };
+    this.running = start((step) => this.now.activity && this.change({ activity: { ...this.now.activity, step } }));
+  }
+
+  /** What every view shows. */
+  get state(): TargetState {
+    return this.now;
+  }
+
+  /** Answers what needs no turn: previews, explanations, one commit's details. */
+  get engine(): EditorEngine {
+    return this.running.engine;
+  }
+
+  /** Reads the state anew. However often it is called while a reading is under way, one more reading follows. */
+  refresh(): Promise<void> {
+    this.again = true;
+    this.reading ??= this.read().finally(() => {
+      this.reading = null;
+    });
+    return this.reading;
+  }
+
+  /**
+   * Does work that changes something, one at a time, cancellable by `cancel` and by `signal`; the state is read anew
+   * afterwards. Throws `locked` when something else is under way here.
+   */
+  async work<T>(
+    kind: ActivityKind,
+    run: (engine: EditorEngine, signal: AbortSignal) => Promise<T>,
+    { scheduled = false }: WorkOptions = {},
+  ): Promise<T> {
+    if (this.controller !== null)
+      throw new AutoSyncError({ code: 'locked', holder: `this window, ${this.now.activity?.kind ?? 'working'}` });
+    const controller = new AbortController();
+    this.controller = controller;
+    this.change({ activity: { kind, scheduled, step: null } });
+    try {
+      return await run(this.engine, controller.signal);
+    } finally {
+      this.controller = null;
+      await this.refresh();
+      this.change({ activity: null });
+    }
+  }
+
+  /** Cancels what is under way; it says so itself when it has ended. */
+  cancel(): void {
+    this.controller?.abort();
+  }
+
+  /** Told by whoever polls this target. */
+  setPolling(polling: PollingState): void {
+    this.change({ polling });
+  }
+
+  /** Ends the engine, so that the next question starts it with what is true then: other secrets, for example. */
+  restart(): Promise<void> {
+    return this.running.stop();
+  }
+
+  /** Cancels what is under way and ends the engine. */
+  dispose(): void {
+    this.cancel();
+    this.changed.dispose();
+    void this.running.stop();
+  }
+
+  private change(part: Partial<TargetState>): void {
+    this.now = { ...this.now, ...part };
+    this.changed.fire();
+  }
+
+  private async read(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      try {
+        this.change({ overview: await this.engine.overview(), trouble: null });
+      } catch (error) {
+        if (!isProblem(error, 'cancelled')) this.change({ overview: null, trouble: troubleOf(error) });
+      }
+    }
+  }
+}

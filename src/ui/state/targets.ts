@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import type { WindowState } from './model.js';
+import type { Target } from './target.js';
+
+/** What changes when a run ends anywhere, or when a person edits the configuration. */
+const WATCHED = '.autosync/{state.json,journal.jsonl,config.json,checked}';
+
+/** Milliseconds of quiet after which a changed file is read. */
+const QUIET = 250;
+
+/** The open folders, one target each; it follows folders that are opened and closed, and files that change. */
+export class Targets implements vscode.Disposable {
+  private readonly open = new Map<string, { readonly target: Target; readonly rest: vscode.Disposable }>();
+  private readonly make: (folder: vscode.WorkspaceFolder) => Target;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly listening: vscode.Disposable[];
+  private readonly read = new Set<string>();
+  private awake = false;
+
+  /** Fires after every change of `state`. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(make: (folder: vscode.WorkspaceFolder) => Target) {
+    this.make = make;
+    this.listening = [
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.follow()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.changed.fire()),
+    ];
+    this.follow();
+  }
+
+  /** The whole window as every view shows it. */
+  get state(): WindowState {
+    const targets = this.all;
+    return {
+      folders: targets.length,
+      trusted: vscode.workspace.isTrusted,
+      loading: targets.some(({ state }) => !this.read.has(state.id)),
+      targets: targets.map(({ state }) => state),
+    };
+  }
+
+  /** Reads every folder for the first time. Until then nothing is started: no thread, no git, no database. */
+  wake(): void {
+    if (this.awake) return;
+    this.awake = true;
+    for (const target of this.all) this.readFirst(target);
+  }
+
+  /** Every open folder. */
+  get all(): readonly Target[] {
+    return [...this.open.values()].map(({ target }) => target);
+  }
+
+  /** The target with that id; undefined when its folder was closed. */
+  get(id: string): Target | undefined {
+    return this.open.get(id)?.target;
+  }
+
+  /** Closes every engine. */
+  dispose(): void {
+    for (const one of this.listening) one.dispose();
+    for (const { target, rest } of this.open.values()) {
+      rest.dispose();
+      target.dispose();
+    }
+    this.changed.dispose();
+  }
+
+  private follow(): void {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const wanted = new Map(folders.map((folder) => [folder.uri.toString(), folder]));
+    for (const [id, { target, rest }] of this.open)
+      if (!wanted.has(id)) {
+        this.open.delete(id);
+        rest.dispose();
+        target.dispose();
+      }
+    for (const [id, folder] of wanted) if (!this.open.has(id)) this.add(id, folder);
+    this.changed.fire();
+  }
+
+  private add(id: string, folder: vscode.WorkspaceFolder): void {
+    const target = this.make(folder);
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, WATCHED));
+    let timer: NodeJS.Timeout | undefined;
+    const later = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (this.awake ? void target.refresh() : undefined), QUIET);
+    };
+    const rest = vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(later),
+      watcher.onDidCreate(later),
+      watcher.onDidDelete(later),
+      target.onDidChange(() => this.changed.fire()),
+      new vscode.Disposable(() => clearTimeout(timer)),
+    );
+    this.open.set(id, { target, rest });
+    if (this.awake) this.readFirst(target);
+  }
+
+  private readFirst(target: Target): void {
+    void target.refresh().then(() => {
+      this.read.add(target.state.id);
+      this.changed.fire();
+    });
+  }
+}
