@@ -1,14 +1,4 @@
-import {
-  isCount,
-  isFiniteNumber,
-  isText,
-  listOf,
-  nullable,
-  objectOf,
-  oneOf,
-  recordOf,
-  type Shape,
-} from './shape.js';
+import { isCount, isFiniteNumber, isText, listOf, nullable, objectOf, oneOf, recordOf, type Shape } from './shape.js';
 import { STANDINGS, type Standing } from './standing.js';
 
 /** Standings of what the target lacks and nobody settled: how far apart two members of a family are. */

@@ -13,9 +13,7 @@ const rowName = (sibling: string, sha: string): string => `${sibling} ${sha}`;
 function landedAt(landings: readonly LandingState[]): ReadonlyMap<string, string> {
   const newestFirst = lastingLandings(landings).toSorted((one, other) => other.at.localeCompare(one.at));
   return new Map(
-    newestFirst.flatMap(({ sibling, at, picks }) =>
-      picks.map(({ origin }) => [rowName(sibling, origin), at] as const),
-    ),
+    newestFirst.flatMap(({ sibling, at, picks }) => picks.map(({ origin }) => [rowName(sibling, origin), at] as const)),
   );
 }
 

@@ -7,11 +7,18 @@ import { earliest } from './elapsed.js';
 
 /** Counts by a rule, with 0 for a standing that nothing has. */
 export function standingCounts(count: (standing: Standing) => number): StandingCounts {
-  const [review, conflict, rejected] = [count('review'), count('conflict'), count('rejected')];
-  const [candidate, waiting, landed] = [count('candidate'), count('waiting'), count('landed')];
-  const [present, cancelled] = [count('present'), count('cancelled')];
-  const [declined, filtered] = [count('declined'), count('filtered')];
-  return { review, conflict, rejected, candidate, waiting, landed, present, cancelled, declined, filtered };
+  return {
+    review: count('review'),
+    conflict: count('conflict'),
+    rejected: count('rejected'),
+    candidate: count('candidate'),
+    waiting: count('waiting'),
+    landed: count('landed'),
+    present: count('present'),
+    cancelled: count('cancelled'),
+    declined: count('declined'),
+    filtered: count('filtered'),
+  };
 }
 
 /** How many have one of some standings. */
