@@ -39,7 +39,10 @@ export function mixedFamily(): OpenableFamily {
   return family;
 }
 
-/** The sample family of `autosync demo`, with its run behind it: every standing there is. Answers the target. */
+/**
+ * The sample family of `autosync demo`, with its run behind it: every standing there is. Answers the target. Its checks
+ * are real, so that it takes some twenty seconds: make it once in a file, and only where `mixedFamily` is not enough.
+ */
 export function sampleTarget(): string {
   const folder = join(temporaryFolder(), 'sample');
   const bin = join(ROOT, 'node_modules/.bin');

@@ -40,7 +40,7 @@ export class SideBar {
   async expand(name: string | RegExp): Promise<void> {
     const row = this.row(name);
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
-    await this.page.locator('.sidebar [role=treeitem][aria-expanded=true]').first().waitFor();
+    await this.page.locator('.sidebar').getByRole('treeitem', { name, expanded: true }).first().waitFor();
   }
 
   /** Clicks the button that a row shows when the pointer is on it. */

@@ -90,6 +90,7 @@ export class Workbench {
     await this.palette.input.fill(theme);
     await this.palette.pick(new RegExp(`^${theme}`));
     await this.page.locator(`.monaco-workbench.${THEMES[theme].kind}`).waitFor();
+    await this.palette.input.waitFor({ state: 'hidden' });
   }
 
   /** Trusts the folder that is open. */
@@ -108,7 +109,7 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     mkdirSync(SCREENSHOTS, { recursive: true });
     const path = join(SCREENSHOTS, `${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
 

@@ -32,9 +32,11 @@ const SETTINGS: Readonly<Record<string, unknown>> = {
   'git.openRepositoryInParentFolders': 'never',
   'remote.autoForwardPorts': false,
   'security.workspace.trust.startupPrompt': 'never',
+  'telemetry.telemetryLevel': 'off',
   'terminal.integrated.gpuAcceleration': 'off',
   // A webview that takes the focus would close the palette.
   'workbench.quickOpen.closeOnFocusLost': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
 };
