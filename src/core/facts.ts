@@ -72,6 +72,29 @@ export interface Decision {
   readonly until: string | null;
 }
 
+/** One conflicted file as a person resolved it. */
+export interface ResolutionFile {
+  readonly path: string;
+  /** The target's version it was resolved against; null when the target did not have the file. */
+  readonly ours: Sha | null;
+  /** The whole resolved content; null: the file is deleted. */
+  readonly text: string | null;
+  /** How the text becomes bytes again. Default: UTF-8. */
+  readonly encoding?: 'latin1';
+}
+
+/** How a person resolved the conflicts of a commit of a sibling. */
+export interface Resolution {
+  readonly sibling: string;
+  readonly sha: Sha;
+  /** `git patch-id --stable`, so that it survives the sibling's rebase; null when there is none. */
+  readonly patchId: string | null;
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly files: readonly ResolutionFile[];
+}
+
 /** A row of the store: an incoming commit of a named sibling. */
 export interface StoredCommit {
   readonly sibling: string;
@@ -93,6 +116,7 @@ export type Fact =
     }
   | { readonly kind: 'decision'; readonly decision: Decision }
   | { readonly kind: 'decision-withdrawn'; readonly sibling: string; readonly sha: Sha }
+  | { readonly kind: 'resolution'; readonly resolution: Resolution }
   | { readonly kind: 'landing'; readonly landing: LandingState }
   | {
       readonly kind: 'check';

@@ -1,5 +1,14 @@
 import type { Check, CheckOutcome, Toolchain } from './check.js';
-import type { Decision, Fact, LandingState, RunState, SiblingState, StoredCommit, StoreHealth } from './facts.js';
+import type {
+  Decision,
+  Fact,
+  LandingState,
+  Resolution,
+  RunState,
+  SiblingState,
+  StoredCommit,
+  StoreHealth,
+} from './facts.js';
 import type { GitPort } from './gitPort.js';
 
 /** Reports progress of a run; never throws. */
@@ -39,6 +48,8 @@ export interface StorePort {
   siblings(): readonly SiblingState[];
   commits(sibling?: string): readonly StoredCommit[];
   decisions(): readonly Decision[];
+  /** How persons resolved conflicts, oldest first. */
+  resolutions(): readonly Resolution[];
   landings(): readonly LandingState[];
   runs(limit: number): readonly RunState[];
   check(key: string): CheckOutcome | null;

@@ -1,7 +1,7 @@
 import type { CheckOutcome } from '../core/check.js';
 import type { IncomingCommit } from '../core/enhancement.js';
 import { assertNever } from '../core/errors.js';
-import type { Decision, Fact, LandingState, RunState, SiblingState } from '../core/facts.js';
+import type { Decision, Fact, LandingState, Resolution, RunState, SiblingState } from '../core/facts.js';
 import type { TableName } from './schema.js';
 
 /** A row of `commits` with everything the fact said. */
@@ -25,6 +25,8 @@ export interface StateContent {
   readonly commits: readonly CommitRow[];
   readonly runs: readonly RunState[];
   readonly decisions: readonly Decision[];
+  /** Absent in what was written before schema 2. */
+  readonly resolutions?: readonly Resolution[];
   readonly landings: readonly LandingState[];
   readonly checks: readonly CheckRow[];
 }
@@ -43,6 +45,8 @@ export function listingOf(table: TableName): string {
       return 'SELECT json FROM runs ORDER BY started, run';
     case 'decisions':
       return 'SELECT json FROM decisions ORDER BY at, sibling, sha';
+    case 'resolutions':
+      return 'SELECT json FROM resolutions ORDER BY at, sibling, sha';
     case 'landings':
       return 'SELECT json FROM landings ORDER BY position';
     case 'checks':
@@ -67,6 +71,7 @@ export function factsOf(content: StateContent): readonly Fact[] {
     ),
     ...content.runs.map((run): Fact => ({ kind: 'run', run })),
     ...content.decisions.map((decision): Fact => ({ kind: 'decision', decision })),
+    ...(content.resolutions ?? []).map((resolution): Fact => ({ kind: 'resolution', resolution })),
     ...content.landings.map((landing): Fact => ({ kind: 'landing', landing })),
     ...content.checks.map((check): Fact => ({ kind: 'check', ...check })),
   ];

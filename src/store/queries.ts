@@ -1,6 +1,6 @@
 import type { CheckOutcome } from '../core/check.js';
 import type { IncomingCommit } from '../core/enhancement.js';
-import type { Decision, LandingState, RunState, SiblingState, StoredCommit } from '../core/facts.js';
+import type { Decision, LandingState, Resolution, RunState, SiblingState, StoredCommit } from '../core/facts.js';
 import type { CheckRow } from './content.js';
 import { listingOf } from './content.js';
 import type { StateDatabase } from './database.js';
@@ -33,6 +33,11 @@ export function commitsIn(database: StateDatabase, sibling?: string): readonly S
 /** Decisions, oldest first. */
 export function decisionsIn(database: StateDatabase): readonly Decision[] {
   return parsed(database, listingOf('decisions'));
+}
+
+/** How persons resolved conflicts, oldest first. */
+export function resolutionsIn(database: StateDatabase): readonly Resolution[] {
+  return parsed(database, listingOf('resolutions'));
 }
 
 /** Landings in the order in which they were first told. */

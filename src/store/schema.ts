@@ -1,5 +1,5 @@
 /** Tables that hold facts, in the order in which the mirror lists them. */
-export const TABLES = ['siblings', 'commits', 'runs', 'decisions', 'landings', 'checks'] as const;
+export const TABLES = ['siblings', 'commits', 'runs', 'decisions', 'resolutions', 'landings', 'checks'] as const;
 
 /** Name of a table that holds facts. */
 export type TableName = (typeof TABLES)[number];
@@ -24,6 +24,9 @@ export const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (sibling, sha)) WITHOUT ROWID;
    CREATE TABLE landings (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, json TEXT NOT NULL);
    CREATE TABLE checks (position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, json TEXT NOT NULL);`,
+  `CREATE TABLE resolutions (
+     sibling TEXT NOT NULL, sha TEXT NOT NULL, at TEXT NOT NULL, json TEXT NOT NULL,
+     PRIMARY KEY (sibling, sha)) WITHOUT ROWID;`,
 ];
 
 /** The newest schema that this AutoSync knows. */

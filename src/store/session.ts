@@ -6,7 +6,7 @@ import type { Disk } from './disk.js';
 import { continueJournal } from './journalFile.js';
 import type { LoadedState } from './load.js';
 import type { Lock } from './lock.js';
-import { checkIn, commitsIn, decisionsIn, landingsIn, runsIn, siblingsIn } from './queries.js';
+import { checkIn, commitsIn, decisionsIn, landingsIn, resolutionsIn, runsIn, siblingsIn } from './queries.js';
 import { makeQueue } from './queue.js';
 import { writeSnapshot } from './snapshot.js';
 import { makeSnapshotTimer } from './snapshotTimer.js';
@@ -34,13 +34,14 @@ export interface WriterParts {
 /** Past this length, in bytes, the journal is emptied without waiting for quiet: reading it would take too long. */
 const LONG_JOURNAL = 16 * 1024 * 1024;
 
-type Reads = Pick<StorePort, 'siblings' | 'commits' | 'decisions' | 'landings' | 'runs' | 'check'>;
+type Reads = Pick<StorePort, 'siblings' | 'commits' | 'decisions' | 'resolutions' | 'landings' | 'runs' | 'check'>;
 
 function readsOf({ database }: LoadedState): Reads {
   return {
     siblings: () => siblingsIn(database),
     commits: (sibling) => commitsIn(database, sibling),
     decisions: () => decisionsIn(database),
+    resolutions: () => resolutionsIn(database),
     landings: () => landingsIn(database),
     runs: (limit) => runsIn(database, limit),
     check: (key) => checkIn(database, key),

@@ -21,6 +21,8 @@ const PUT_RUN = `INSERT INTO runs (run, started, json) VALUES (?, ?, ?)
   ON CONFLICT (run) DO UPDATE SET started = excluded.started, json = excluded.json`;
 const PUT_DECISION = `INSERT INTO decisions (sibling, sha, at, json) VALUES (?, ?, ?, ?)
   ON CONFLICT (sibling, sha) DO UPDATE SET at = excluded.at, json = excluded.json`;
+const PUT_RESOLUTION = `INSERT INTO resolutions (sibling, sha, at, json) VALUES (?, ?, ?, ?)
+  ON CONFLICT (sibling, sha) DO UPDATE SET at = excluded.at, json = excluded.json`;
 const PUT_LANDING = 'INSERT INTO landings (id, json) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json';
 const FORGET_OLD_CHECKS = `DELETE FROM checks WHERE position <=
   (SELECT position FROM checks ORDER BY position DESC LIMIT 1 OFFSET ${REMEMBERED_CHECKS})`;
@@ -67,6 +69,10 @@ export function statementsOf(fact: Fact): readonly BoundStatement[] {
     }
     case 'decision-withdrawn':
       return [{ sql: 'DELETE FROM decisions WHERE sibling = ? AND sha = ?', values: [fact.sibling, fact.sha] }];
+    case 'resolution': {
+      const { sibling, sha, at } = fact.resolution;
+      return [{ sql: PUT_RESOLUTION, values: [sibling, sha, at, JSON.stringify(fact.resolution)] }];
+    }
     case 'landing':
       return [{ sql: PUT_LANDING, values: [fact.landing.id, JSON.stringify(fact.landing)] }];
     case 'check':

@@ -4,10 +4,11 @@ import type { Fact } from '../../src/core/facts.js';
 import { factsOf } from '../../src/store/content.js';
 import { openDatabase, type StateDatabase, versionInHeader } from '../../src/store/database.js';
 import { mirrorFacts } from '../../src/store/mirror.js';
-import { SCHEMA_VERSION } from '../../src/store/schema.js';
+import { resolutionsIn } from '../../src/store/queries.js';
+import { MIGRATIONS, SCHEMA_VERSION } from '../../src/store/schema.js';
 import { loadSqlEngine } from '../../src/store/sqlEngine.js';
 import { statementsOf } from '../../src/store/statements.js';
-import { commitsFact, decisionFact, EVERY_KIND, makeCommit } from './sampleFacts.js';
+import { commitsFact, decisionFact, EVERY_KIND, makeCommit, makeResolution } from './sampleFacts.js';
 
 const opened: StateDatabase[] = [];
 
@@ -47,6 +48,28 @@ describe('the database', () => {
     bytes.writeUInt32BE(SCHEMA_VERSION + 1, 60);
     const error = await open(bytes).catch((problem: unknown) => problem);
     expect(isProblem(error, 'state-newer')).toBe(true);
+  });
+});
+
+describe('a state of the first schema', () => {
+  it('is brought up to date with all that it holds, and takes resolutions from then on', async () => {
+    const engine = await loadSqlEngine();
+    const old = new engine.Database();
+    old.exec(`BEGIN; ${MIGRATIONS[0]}; PRAGMA user_version = 1; COMMIT;`);
+    const decision = statementsOf(decisionFact(7))[0];
+    old.run(decision?.sql ?? '', [...(decision?.values ?? [])]);
+    const bytes = old.export();
+    old.close();
+    const database = await open(bytes, [{ kind: 'resolution', resolution: makeResolution(8) }]);
+    expect(database.counts()).toMatchObject({ decisions: 1, resolutions: 1 });
+    expect(resolutionsIn(database)).toEqual([makeResolution(8)]);
+  });
+
+  it('is read from its mirror, which knows no resolutions', async () => {
+    const [held, saved] = [await open(null, EVERY_KIND), await open(null, EVERY_KIND)];
+    const { resolutions: _none, ...content } = JSON.parse((await mirrorFacts(saved, held)).text);
+    const rebuilt = await open(null, factsOf(content));
+    expect(rebuilt.counts()).toEqual({ ...held.counts(), resolutions: 0 });
   });
 });
 

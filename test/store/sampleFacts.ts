@@ -1,5 +1,5 @@
 import type { IncomingCommit } from '../../src/core/enhancement.js';
-import type { Decision, Fact, LandingState, RunState, SiblingState } from '../../src/core/facts.js';
+import type { Decision, Fact, LandingState, Resolution, RunState, SiblingState } from '../../src/core/facts.js';
 
 /** An object name that is the same for the same number. */
 export const shaOf = (number: number): string => number.toString(16).padStart(40, '0');
@@ -55,6 +55,22 @@ export function makeDecision(number: number, change: Partial<Decision> = {}): De
 
 /** A decision as a fact. */
 export const decisionFact = (number: number): Fact => ({ kind: 'decision', decision: makeDecision(number) });
+
+/** How the conflicts of the commit of that number were resolved. */
+export function makeResolution(number: number, change: Partial<Resolution> = {}): Resolution {
+  return {
+    sibling: 'acme',
+    sha: shaOf(number),
+    patchId: shaOf(number + 1),
+    by: 'A. Writer',
+    at: new Date(NOON + number).toISOString(),
+    files: [
+      { path: 'src/a.txt', ours: shaOf(5), text: 'one\r\ntwo – “three”\u2028\n' },
+      { path: 'src/b.txt', ours: null, text: null },
+    ],
+    ...change,
+  };
+}
 
 /** A sibling's state. */
 export function makeSibling(name: string, change: Partial<SiblingState> = {}): SiblingState {
@@ -124,6 +140,7 @@ export const EVERY_KIND: readonly Fact[] = [
   commitsFact('globex', [makeCommit(1)]),
   { kind: 'run', run: makeRun(1) },
   decisionFact(7),
+  { kind: 'resolution', resolution: makeResolution(8) },
   { kind: 'landing', landing: makeLanding(1) },
   checkFact('tree/test'),
 ];

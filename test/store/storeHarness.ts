@@ -26,6 +26,7 @@ export function allOf(store: StorePort): unknown {
     siblings: store.siblings(),
     commits: store.commits(),
     decisions: store.decisions(),
+    resolutions: store.resolutions(),
     landings: store.landings(),
     runs: store.runs(1_000_000),
     check: store.check('tree/test'),
