@@ -1,7 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-
-/** Milliseconds that a menu ignores clicks for after it opened. */
-const MENU_SETTLES = 150;
+import { chooseFrom, itemsOf } from './menu.js';
 
 /** The side bar: view containers, their trees, and the menus of rows. */
 export class SideBar {
@@ -51,31 +49,29 @@ export class SideBar {
   }
 
   /** Chooses from the context menu of a row. */
-  async choose(name: string | RegExp, item: string | RegExp): Promise<void> {
-    const entry = await this.openMenu(name, item);
-    await entry.click();
+  choose(name: string | RegExp, item: string | RegExp): Promise<void> {
+    return chooseFrom(this.row(name), 'right', item);
   }
 
   /** What the context menu of a row offers. */
-  async offers(name: string | RegExp): Promise<readonly string[]> {
-    await this.openMenu(name, /./);
-    const items = await this.page.getByRole('menuitem').allInnerTexts();
-    await this.page.keyboard.press('Escape');
-    return items.map((text) => text.trim()).filter(Boolean);
+  offers(name: string | RegExp): Promise<readonly string[]> {
+    return itemsOf(this.row(name), 'right');
   }
 
-  /** Clicks a button in the title of a view; the pointer has to be on the view. */
-  async titleAction(view: string, action: string): Promise<void> {
-    const pane = this.page.locator('.sidebar .pane', { has: this.page.locator('.pane-header', { hasText: view }) });
-    await pane.hover();
-    await pane.locator('.pane-header').getByRole('button', { name: action }).click();
+  /** Clicks a button above the tree; buttons of a view show while the pointer is on it. */
+  async press(action: string | RegExp): Promise<void> {
+    await this.page.locator('.sidebar').hover();
+    await this.title.getByRole('button', { name: action }).first().click();
   }
 
-  private async openMenu(name: string | RegExp, item: string | RegExp): Promise<Locator> {
-    await this.row(name).click({ button: 'right' });
-    const entry = this.page.getByRole('menuitem', { name: item }).first();
-    await entry.waitFor();
-    await this.page.waitForTimeout(MENU_SETTLES);
-    return entry;
+  /** Chooses from the menu of further actions above the tree. */
+  async chooseMore(item: string | RegExp): Promise<void> {
+    await this.page.locator('.sidebar').hover();
+    await chooseFrom(this.title.getByRole('button', { name: 'More Actions' }).first(), 'left', item);
+  }
+
+  /** What stands above the tree: the title of the container, and of each view where there are several. */
+  get title(): Locator {
+    return this.page.locator('.sidebar .composite.title, .sidebar .pane-header');
   }
 }

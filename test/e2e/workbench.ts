@@ -63,6 +63,11 @@ export class Workbench {
     return (await this.statusItem.innerText()).trim();
   }
 
+  /** Waits until AutoSync's status item says something. */
+  async untilStatus(text: string | RegExp): Promise<void> {
+    await this.statusItem.filter({ hasText: text }).waitFor({ timeout: SHOWS_WITHIN });
+  }
+
   /** What a status item says when the pointer rests on it. */
   async hoverText(item: Locator): Promise<string> {
     await item.hover();
