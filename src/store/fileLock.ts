@@ -45,8 +45,20 @@ export async function readHolder(path: string): Promise<LockHolder | null> {
   return bytes === null ? null : parseHolder(bytes.toString('utf8'));
 }
 
-async function isStale(holder: LockHolder, now: number): Promise<boolean> {
+/** What is known of who could hold a lock. */
+export interface Known {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /**
+   * True when no other thread of this process can hold it, because of a lock that cannot be stale. What this process
+   * holds by the file is then left from a thread that was ended.
+   */
+  readonly isAlone: boolean;
+}
+
+async function isStale(holder: LockHolder, { now, isAlone }: Known): Promise<boolean> {
   if (holder === UNREADABLE || !(await isRunning(holder))) return true;
+  if (isAlone && holder.pid === process.pid) return true;
   // Where start times cannot be known, a reboot at least shows; a minute, because clocks get set.
   return holder.started === null && Date.parse(holder.since) < bootedAt(now) - 60_000;
 }
@@ -71,7 +83,7 @@ async function winTakeover(
   lock: string,
   stale: LockHolder,
   mine: string,
-  now: number,
+  known: Known,
 ): Promise<readonly string[] | null> {
   const markers: string[] = [];
   for (let dead: LockHolder | null = stale; dead !== null; ) {
@@ -79,13 +91,13 @@ async function winTakeover(
     markers.push(marker);
     if (await claim(mine, marker)) return markers;
     dead = await readHolder(marker);
-    if (dead === null || !(await isStale(dead, now))) return null;
+    if (dead === null || !(await isStale(dead, known))) return null;
   }
   return null;
 }
 
-async function takeOver(lock: string, stale: LockHolder, mine: string, now: number): Promise<boolean> {
-  const markers = await winTakeover(lock, stale, mine, now);
+async function takeOver(lock: string, stale: LockHolder, mine: string, known: Known): Promise<boolean> {
+  const markers = await winTakeover(lock, stale, mine, known);
   if (markers === null) return false;
   const isUnchanged = (await readHolder(lock))?.nonce === stale.nonce;
   if (isUnchanged) await rename(mine, lock);
@@ -98,27 +110,27 @@ async function release(lock: string, nonce: string): Promise<void> {
   if (holder?.nonce === nonce) await discard(lock);
 }
 
-async function tryClaim(lock: string, mine: string, now: number): Promise<'held' | LockHolder | null> {
+async function tryClaim(lock: string, mine: string, known: Known): Promise<'held' | LockHolder | null> {
   if (await claim(mine, lock)) return 'held';
   const holder = await readHolder(lock);
   // It was released in between.
   if (holder === null) return (await claim(mine, lock)) ? 'held' : null;
-  if (!(await isStale(holder, now))) return holder;
-  return (await takeOver(lock, holder, mine, now)) ? 'held' : await readHolder(lock);
+  if (!(await isStale(holder, known))) return holder;
+  return (await takeOver(lock, holder, mine, known)) ? 'held' : await readHolder(lock);
 }
 
 /**
  * Tries once to take the lock file at `path`: held by one living process at a time, freed by the death of
  * its holder, on any file system with hard links. Only its own holder or the death of it ends a lock.
  */
-export async function takeFileLock(path: string, command: string, now: number): Promise<FileLock> {
+export async function takeFileLock(path: string, command: string, known: Known): Promise<FileLock> {
   const nonce = randomBytes(8).toString('hex');
-  const since = new Date(now).toISOString();
+  const since = new Date(known.now).toISOString();
   const holder: LockHolder = { ...(await ownIdentity()), nonce, since, command };
   const mine = temporaryName(path);
   await writeAtomically(mine, JSON.stringify(holder));
   try {
-    const outcome = await tryClaim(path, mine, now);
+    const outcome = await tryClaim(path, mine, known);
     if (outcome !== 'held') return { kind: 'taken', by: outcome };
     return { kind: 'held', release: () => release(path, nonce) };
   } finally {

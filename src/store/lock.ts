@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { userInfo } from 'node:os';
 import { AutoSyncError } from '../core/errors.js';
 import { diskError, errnoOf } from './diskError.js';
-import { type LockHolder, readHolder, takeFileLock } from './fileLock.js';
+import { type Known, type LockHolder, readHolder, takeFileLock } from './fileLock.js';
 import { STATE_FILES, statePath } from './stateFolder.js';
 
 /** What a lock allows: to write the state of a target, or to be the one that polls its siblings. */
@@ -52,9 +52,9 @@ async function refuse(path: string): Promise<never> {
   throw new AutoSyncError({ code: 'locked', holder: describeHolder(await readHolder(path)) });
 }
 
-async function takeFile(path: string, command: string, now: number) {
+async function takeFile(path: string, command: string, known: Known) {
   try {
-    return await takeFileLock(path, command, now);
+    return await takeFileLock(path, command, known);
   } catch (error) {
     throw diskError(path, 'written', error);
   }
@@ -71,7 +71,7 @@ export async function takeLock(root: string, command: string, now: number, right
   const server = address === null ? null : await listen(address);
   if (address !== null && server === null) return refuse(path);
   try {
-    const file = await takeFile(path, command, now);
+    const file = await takeFile(path, command, { now, isAlone: server !== null });
     if (file.kind === 'taken') throw new AutoSyncError({ code: 'locked', holder: describeHolder(file.by) });
     return { release: () => file.release().finally(() => shut(server)) };
   } catch (error) {

@@ -74,9 +74,12 @@ describe('the lock file', () => {
     const path = join(root, 'lock');
     const holder = startChild(program, 'file', path);
     await holder.line('held');
-    expect(await takeFileLock(path, 'me', NOON)).toMatchObject({ kind: 'taken', by: { command: 'holder' } });
+    expect(await takeFileLock(path, 'me', { now: NOON, isAlone: false })).toMatchObject({
+      kind: 'taken',
+      by: { command: 'holder' },
+    });
     await holder.kill();
-    const mine = await takeFileLock(path, 'me', NOON);
+    const mine = await takeFileLock(path, 'me', { now: NOON, isAlone: false });
     expect(mine.kind).toBe('held');
     expect(await readdir(root)).toEqual(['lock']);
     if (mine.kind === 'held') await mine.release();
@@ -103,7 +106,7 @@ describe('the lock file', () => {
     await writeFile(path, JSON.stringify({ ...DEAD, nonce: first }));
     await writeFile(`${path}.${first}.takeover`, JSON.stringify({ ...DEAD, nonce: second }));
     await writeFile(`${path}.${second}.takeover`, JSON.stringify({ ...DEAD, nonce: 'cccccccccccccccc' }));
-    const mine = await takeFileLock(path, 'me', NOON);
+    const mine = await takeFileLock(path, 'me', { now: NOON, isAlone: false });
     expect(mine.kind).toBe('held');
     expect(await readdir(root)).toEqual(['lock']);
   });
@@ -111,11 +114,11 @@ describe('the lock file', () => {
   it('is left alone while a living process takes it over', async () => {
     const root = await makeFolder();
     const path = join(root, 'lock');
-    const living = await takeFileLock(join(root, 'other'), 'me', NOON);
+    const living = await takeFileLock(join(root, 'other'), 'me', { now: NOON, isAlone: false });
     await writeFile(path, JSON.stringify({ ...DEAD, nonce: 'aaaaaaaaaaaaaaaa' }));
     await writeFile(`${path}.aaaaaaaaaaaaaaaa.takeover`, await readFile(join(root, 'other')));
     expect(living.kind).toBe('held');
-    expect((await takeFileLock(path, 'me', NOON)).kind).toBe('taken');
+    expect((await takeFileLock(path, 'me', { now: NOON, isAlone: false })).kind).toBe('taken');
   });
 
   it('is taken for stale when it cannot be read or its pid went to a later process', async () => {

@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Sha } from '../../src/core/commit.js';
+import type { EditorEngine } from '../../src/core/engine.js';
 import type { IncomingCommit, RunReport } from '../../src/core/enhancement.js';
 import type { ProgressStep } from '../../src/core/ports.js';
-import type { Engine } from '../../src/core/engine.js';
 import { createEngine } from '../../src/engine.js';
 import { git } from './plainGit.js';
 import { makeRepository, nextSecond } from './repository.js';
@@ -45,7 +45,7 @@ export interface Family {
   configure(policy: Policy): void;
   /** Moves the engine's clock ahead, by milliseconds. */
   wait(milliseconds: number): void;
-  engine(more?: EngineMore): Engine;
+  engine(more?: EngineMore): EditorEngine;
   scan(): Promise<RunReport>;
   sync(): Promise<RunReport>;
   dryRun(): Promise<RunReport>;
@@ -121,7 +121,7 @@ export function makeFamily(siblings: readonly string[] = ['acme'], files: Files 
     writeFileSync(join(target, '.autosync/config.json'), JSON.stringify(config, null, 2));
   };
   configure({});
-  const engine = (more: EngineMore = {}): Engine =>
+  const engine = (more: EngineMore = {}): EditorEngine =>
     createEngine({
       workspace: more.workspace ?? target,
       environment: {},

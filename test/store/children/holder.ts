@@ -7,7 +7,7 @@ async function hold(kind: string, path: string, wasm: string): Promise<string> {
     await openStore({ root: path, wasm, clock: Date.now, command: 'holder' });
     return 'held';
   }
-  return (await takeFileLock(path, 'holder', Date.now())).kind;
+  return (await takeFileLock(path, 'holder', { now: Date.now(), isAlone: false })).kind;
 }
 
 const [kind = '', path = '', wasm = ''] = process.argv.slice(2);
