@@ -3,6 +3,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 
 const FLAGS = [
   '--no-sandbox',
+  '--disable-dev-shm-usage', // containers have little of it
   '--disable-gpu',
   '--disable-quic',
   '--disable-background-networking',
