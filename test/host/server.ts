@@ -115,7 +115,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const port = await freePort();
   const child = launch(options, folder, port);
   const gone = new Promise<void>((settled) => child.once('exit', () => settled()));
-  const atOurEnd = (): void => endGroup(child, 'SIGKILL');
+  const atOurEnd = (): void => {
+    endGroup(child, 'SIGKILL');
+    removeServerFolder(folder);
+  };
   process.once('exit', atOurEnd);
   const stop = async (): Promise<void> => {
     endGroup(child, 'SIGTERM');
