@@ -205,6 +205,7 @@ function reportOn(
       branch: state?.branch ?? null,
       tip: state?.tip ?? null,
       error: outcome.error,
+      ...(outcome.errorCode === undefined ? {} : { errorCode: outcome.errorCode }),
       notes: [],
       unchanged: false,
       commits: stored(),

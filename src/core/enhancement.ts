@@ -1,4 +1,5 @@
 import type { Sha } from './commit.js';
+import type { ProblemCode } from './errors.js';
 import type { Risk } from './risk.js';
 import type { DroppedFile, Evidence, Standing } from './standing.js';
 
@@ -37,6 +38,8 @@ export interface IncomingCommit {
   /** The commit in the target, once landed. */
   readonly landed: Sha | null;
   readonly pullRequest: string | null;
+  /** Who resolved its conflicts and when (ISO 8601, UTC); absent when nobody had to. */
+  readonly resolved?: { readonly by: string; readonly at: string };
 }
 
 /** What a run says of one sibling. */
@@ -46,6 +49,8 @@ export interface SiblingReport {
   readonly tip: Sha | null;
   /** What went wrong with this sibling, with the way out; null when all went well. */
   readonly error: string | null;
+  /** The code of that error, when it has one. */
+  readonly errorCode?: ProblemCode;
   /** Things worth knowing that are no error: a force-push, retries, unrelated history, a shallow clone. */
   readonly notes: readonly string[];
   /** True when nothing had changed since the last run, so that the stored rows were repeated. */

@@ -1,5 +1,5 @@
 import type { SiblingConfig } from '../core/config.js';
-import { AutoSyncError, isProblem } from '../core/errors.js';
+import { AutoSyncError, isProblem, type ProblemCode } from '../core/errors.js';
 import type { FetchedSibling, GitPort } from '../core/gitPort.js';
 import type { Progress } from '../core/ports.js';
 import { sanitize } from '../core/sanitize.js';
@@ -12,7 +12,12 @@ export type FetchOutcome =
       readonly fetched: FetchedSibling;
       readonly notes: readonly string[];
     }
-  | { readonly kind: 'failed'; readonly sibling: SiblingConfig; readonly error: string };
+  | {
+      readonly kind: 'failed';
+      readonly sibling: SiblingConfig;
+      readonly error: string;
+      readonly errorCode?: ProblemCode;
+    };
 
 /** Siblings that are asked at once; the network's round trips, not the cores, are what they wait for. */
 export const AT_ONCE = 8;
@@ -49,7 +54,12 @@ async function fetchOne(
     if (isProblem(error, 'cancelled') || signal.aborted) throw new AutoSyncError({ code: 'cancelled' });
     if (isProblem(error, 'quarantine-damaged')) throw error;
     const said = error instanceof Error ? error.message : String(error);
-    return { kind: 'failed', sibling, error: sanitize(said, 1000) };
+    return {
+      kind: 'failed',
+      sibling,
+      error: sanitize(said, 1000),
+      ...(isProblem(error) ? { errorCode: error.code } : {}),
+    };
   }
 }
 
