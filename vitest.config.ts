@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Packages, also those of the editors below `test/host`. */
+const INSTALLED = ['**/node_modules/**'];
+
 /**
  * The levels by name: unit tests in milliseconds, `*.integration.test.ts` on real repositories, `*.e2e.ts` in windows of
  * a real editor.
@@ -11,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.integration.test.ts'],
+          exclude: ['test/**/*.integration.test.ts', ...INSTALLED],
           testTimeout: 10_000,
           sequence: { groupOrder: 1 },
         },
@@ -20,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/**/*.integration.test.ts'],
+          exclude: INSTALLED,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
@@ -30,6 +34,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.ts'],
+          exclude: INSTALLED,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,

@@ -1,5 +1,5 @@
 import { runTests } from '@vscode/test-electron';
-import { ROOT } from './places.js';
+import { type Host, ROOT } from './places.js';
 
 /** What a run of the host suite needs to know, wherever it runs. */
 export interface HostRun {
@@ -10,13 +10,16 @@ export interface HostRun {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** The desktop's counterparts of the servers. */
+const VERSIONS: Readonly<Record<Host, string>> = { floor: '1.100.3', current: 'stable' };
+
 /**
  * Runs the tests in VS Code for the desktop: the one that VSCODE_EXECUTABLE_PATH names, else one that is downloaded
- * (VSCODE_VERSION, by default the newest). Answers how it ended.
+ * (VSCODE_VERSION, by default the host's counterpart). Answers how it ended.
  */
-export async function onDesktop({ target, tests, folder, environment }: HostRun): Promise<string> {
+export async function onDesktop(host: Host, { target, tests, folder, environment }: HostRun): Promise<string> {
   const installed = process.env['VSCODE_EXECUTABLE_PATH'];
-  const version = process.env['VSCODE_VERSION'] ?? 'stable';
+  const version = process.env['VSCODE_VERSION'] ?? VERSIONS[host];
   const flags = ['--disable-extensions', '--disable-workspace-trust', '--user-data-dir', folder];
   try {
     const exit = await runTests({

@@ -65,7 +65,7 @@ async function runIn(folder: string): Promise<number> {
     },
   };
   const isDesktop = values.desktop || process.env['VSCODE_EXECUTABLE_PATH'] !== undefined;
-  const outcome = isDesktop ? await onDesktop(run) : await onServer(host, run);
+  const outcome = isDesktop ? await onDesktop(host, run) : await onServer(host, run);
   const { passed, failed, text } = judgeHost(result, outcome);
   console.log(`${text}\n${passed} passed, ${failed} failed on ${isDesktop ? 'the desktop' : host}`);
   if (values.output !== undefined) writeFileSync(values.output, JSON.stringify({ passed, failed }));
