@@ -1,8 +1,9 @@
 import type { Commit, Sha } from './commit.js';
 import type { SiblingConfig } from './config.js';
 import type { Forecast } from './enhancement.js';
-import type { LandingRef } from './facts.js';
+import type { LandingRef, ResolutionFile } from './facts.js';
 import type { ConflictFile } from './standing.js';
+import type { PickTrial, TreeChange, TriedPick } from './trial.js';
 
 /** The target as it was read at one moment; nothing of it is written. */
 export interface TargetView {
@@ -75,6 +76,8 @@ export interface PickRequest {
   readonly commit: Commit;
   readonly keep?: readonly string[];
   readonly message: string;
+  /** How a person resolved its conflicts; taken where the pick conflicts in just what was resolved. */
+  readonly resolution?: readonly ResolutionFile[];
 }
 
 /** Outcome of a pick on top of the picks before it. */
@@ -157,6 +160,12 @@ export interface GitPort {
     requests: readonly ForecastRequest[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<Sha, readonly ConflictFile[]>>;
+  /** Picks a commit alone on `base`, conflicts and all; every object of it stays in the quarantine. */
+  tryPick(base: Sha, trial: PickTrial, signal: AbortSignal): Promise<TriedPick>;
+  /** What differs between two commits or trees, renames as a path that goes and one that comes; null: nothing stands there. */
+  changesBetween(before: Sha | null, after: Sha, signal: AbortSignal): Promise<readonly TreeChange[]>;
+  /** Commits that are here, with their changes and in the order in which they were asked for. */
+  commits(shas: readonly Sha[], signal: AbortSignal): Promise<readonly Commit[]>;
   /** A folder that holds exactly the tree of `commit`, outside the user's folders; the same folder at every call. */
   checkout(commit: Sha, signal: AbortSignal): Promise<string>;
   /** Tracked files of the worktree that differ from the commit checked out: what the checks changed. */

@@ -1,6 +1,8 @@
 import type { Commit, Sha } from './commit.js';
 import { isoDate, shortSha } from './commit.js';
 import type { Forecast, IncomingCommit, Verdict } from './enhancement.js';
+import type { ResolutionFile } from './facts.js';
+import type { Resolved } from './resolution.js';
 import type { Risk } from './risk.js';
 import { sanitize } from './sanitize.js';
 import type { DroppedFile, Evidence, Standing } from './standing.js';
@@ -10,6 +12,13 @@ export interface Settled {
   readonly standing: Standing;
   readonly reason: string;
   readonly evidence: Evidence;
+}
+
+/** How a person resolved the conflicts of a commit. */
+export interface JudgedResolution extends Resolved {
+  readonly files: readonly ResolutionFile[];
+  /** False when it is of other conflicts than the commit has on the target's head now. */
+  readonly fits: boolean;
 }
 
 /**
@@ -32,6 +41,7 @@ export interface Judged {
   readonly vetoes: readonly string[];
   readonly verdict: Verdict | null;
   readonly landed: Sha | null;
+  readonly resolved?: JudgedResolution;
 }
 
 /** The commit, settled. */
@@ -82,5 +92,6 @@ export function incomingCommit(judged: Judged): IncomingCommit {
     verdict: judged.verdict,
     landed: judged.landed,
     pullRequest: null,
+    ...(judged.resolved?.fits === true ? { resolved: { by: judged.resolved.by, at: judged.resolved.at } } : {}),
   };
 }

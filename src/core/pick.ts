@@ -27,5 +27,9 @@ export function pickRequest(judged: Judged, sibling: SiblingConfig, run: string)
     run,
     notes,
   });
-  return { commit: judged.commit, message, ...(keep === undefined ? {} : { keep }) };
+  return { commit: judged.commit, message, ...(keep === undefined ? {} : { keep }), ...resolutionIn(judged) };
+}
+
+function resolutionIn({ resolved }: Judged): Pick<PickRequest, 'resolution'> {
+  return resolved === undefined ? {} : { resolution: resolved.files };
 }

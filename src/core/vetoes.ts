@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import { type FileChange, SUBMODULE_MODE, SYMLINK_MODE } from './commit.js';
 import { compileDenyGlob } from './pathRules.js';
+import { type Resolved, resolutionVeto } from './resolution.js';
 import { sanitize } from './sanitize.js';
 
 /** What the vetoes of one enhancement are found from. */
@@ -10,6 +11,8 @@ export interface VetoFacts {
   /** Paths that a rule dropped. */
   readonly dropped: readonly string[];
   readonly breaking: boolean;
+  /** Who resolved its conflicts; null when nobody did. */
+  readonly resolved: Resolved | null;
   /** Null when it is old enough; else the soak time as configured, and until when it lasts (ISO 8601). */
   readonly soaking: { readonly minAge: string; readonly until: string } | null;
   /** Globs of `decide.protect`. */
@@ -57,6 +60,7 @@ function vetoesOfCommit(facts: VetoFacts): readonly string[] {
   return [
     ...(dropped.length > 0 ? [`It is partial: ${files(dropped)} stayed out by rule.`] : []),
     ...(facts.breaking ? ['It says that it is a breaking change.'] : []),
+    ...(facts.resolved === null ? [] : [resolutionVeto(facts.resolved)]),
     ...(soaking === null ? [] : [`It is younger than the soak time of ${soaking.minAge}, until ${soaking.until}.`]),
     ...(facts.missing.length > 0 ? [`It builds on what the target lacks: ${firstThree(facts.missing)}.`] : []),
     ...(facts.readablePaths ? [] : ['It has a path that is not UTF-8, so that no path rule can be sure.']),

@@ -1,35 +1,10 @@
-import { join } from 'node:path';
-import type { Commit, Sha, Signature } from '../core/commit.js';
+import type { Sha, Signature } from '../core/commit.js';
 import type { PickChain, PickRequest, PickResult } from '../core/gitPort.js';
-import { partialCommits } from './fastImport.js';
-import { conflictPath, type MergePair, type MergeRoom, type MergeSession, openMergeSession } from './mergeTree.js';
-import { encodeCommit, encodeTree, type GitObject, type ObjectFormat, writeLoose } from './objects.js';
-import type { Quarantine } from './quarantine.js';
-import { emptyRoot, syntheticCommit } from './synthetic.js';
-
-/** Where and as whom picks are made. */
-export interface PickSetting {
-  readonly quarantine: Quarantine;
-  readonly format: ObjectFormat;
-  /** False when git must be nudged to answer (before 2.49). */
-  readonly flushesReplies: boolean;
-  /** False for git 2.38, which merges one pair per process. */
-  readonly mergeTreeStdin: boolean;
-  readonly committer: Signature;
-  readonly signal?: AbortSignal | undefined;
-}
-
-interface Pen {
-  readonly room: MergeRoom;
-  readonly objects: string;
-  write(object: GitObject): Promise<Sha>;
-}
-
-const penOf = (setting: PickSetting): Pen => {
-  const objects = join(setting.quarantine.place.gitDir, 'objects');
-  const room = { place: setting.quarantine.place, stdin: setting.mergeTreeStdin };
-  return { room, objects, write: (object) => writeLoose(objects, object, setting.format) };
-};
+import { conflictPath, type MergePair, type MergeReply, type MergeSession, openMergeSession } from './mergeTree.js';
+import { encodeCommit, encodeTree } from './objects.js';
+import { type Pen, type PickSetting, pairOf, partials, penOf } from './pen.js';
+import { resolvedTree } from './resolvedTree.js';
+import { syntheticCommit } from './synthetic.js';
 
 /** A person's line in a commit, without the characters that would end it. */
 export function signatureLine(person: Signature): string {
@@ -53,14 +28,6 @@ async function makeFiller(pen: Pen): Promise<MergePair> {
   return { ours: await commit(await tree(null), [base]), theirs: await commit(await tree(two), [base]) };
 }
 
-/** The commit whose difference to the candidate's parent is what gets picked. */
-async function theirs(pen: Pen, commit: Commit, parent: Sha, partial: Sha | undefined): Promise<Sha> {
-  if (partial !== undefined) return partial;
-  return commit.parents.length === 1
-    ? commit.sha
-    : pen.write(syntheticCommit(commit.tree, parent, commit.committer.seconds));
-}
-
 async function writePick(pen: Pen, setting: PickSetting, request: PickRequest, tree: Sha, parent: Sha): Promise<Sha> {
   return pen.write(
     encodeCommit({
@@ -76,6 +43,18 @@ async function writePick(pen: Pen, setting: PickSetting, request: PickRequest, t
 const pathsOf = (request: PickRequest): readonly string[] =>
   request.keep ?? request.commit.changes.map((file) => file.path);
 
+/** The tree of a pick: as git merges it, or, where that conflicts, as a person resolved it; null when neither fits. */
+async function pickedTree(
+  pen: Pen,
+  setting: PickSetting,
+  request: PickRequest,
+  reply: MergeReply,
+): Promise<Sha | null> {
+  if (reply.clean) return reply.tree;
+  const { resolution = [], commit } = request;
+  return resolvedTree({ pen, folder: setting.quarantine.folder, signal: setting.signal }, reply, resolution, commit);
+}
+
 async function pickOne(
   pen: Pen,
   session: MergeSession,
@@ -85,42 +64,13 @@ async function pickOne(
   partial: Sha | undefined,
 ): Promise<PickResult> {
   const { commit } = request;
-  const parent = commit.parents[0] ?? (await rootParent(pen, setting.format));
-  const ours = await pen.write(syntheticCommit(on.tree, parent, commit.committer.seconds));
-  const reply = await session.merge({ ours, theirs: await theirs(pen, commit, parent, partial) });
-  if (!reply.clean) {
-    return { kind: 'conflict', sha: commit.sha, paths: [...new Set(reply.conflicted.map(conflictPath))] };
-  }
-  if (reply.tree === on.tree) return { kind: 'empty', sha: commit.sha };
-  const pick = await writePick(pen, setting, request, reply.tree, on.tip);
-  return { kind: 'picked', sha: commit.sha, pick, tree: reply.tree, paths: pathsOf(request) };
-}
-
-async function rootParent(pen: Pen, format: ObjectFormat): Promise<Sha> {
-  const root = emptyRoot(format);
-  await pen.write(root.tree);
-  return pen.write(root.commit);
-}
-
-async function partials(
-  pen: Pen,
-  setting: PickSetting,
-  picks: readonly PickRequest[],
-): Promise<ReadonlyMap<PickRequest, Sha>> {
-  const wanted = picks.filter((pick) => pick.keep !== undefined && pick.keep.length < pick.commit.changes.length);
-  const made = await partialCommits(
-    pen.room,
-    setting.quarantine.folder,
-    await Promise.all(
-      wanted.map(async ({ commit, keep }) => ({
-        commit,
-        parent: commit.parents[0] ?? (await rootParent(pen, setting.format)),
-        keep: new Set(keep),
-      })),
-    ),
-    setting.signal,
-  );
-  return new Map(wanted.map((pick, index) => [pick, made[index] ?? ''] as const));
+  const reply = await session.merge(await pairOf(pen, setting.format, on.tree, commit, partial));
+  const conflicted = [...new Set(reply.conflicted.map(conflictPath))];
+  const tree = await pickedTree(pen, setting, request, reply);
+  if (tree === null) return { kind: 'conflict', sha: commit.sha, paths: conflicted };
+  if (tree === on.tree) return { kind: 'empty', sha: commit.sha };
+  const pick = await writePick(pen, setting, request, tree, on.tip);
+  return { kind: 'picked', sha: commit.sha, pick, tree, paths: [...new Set([...pathsOf(request), ...conflicted])] };
 }
 
 /**

@@ -38,8 +38,8 @@ export function parseHunks(text: string): readonly ConflictHunk[] {
   return hunks.slice(0, MOST_HUNKS);
 }
 
-/** git's word for the conflict of a path: `CONFLICT (contents)` -> `contents`. */
-function typeOf(reply: MergeReply, path: string): string {
+/** git's word for the conflict of a path, which is given as bytes: `CONFLICT (contents)` -> `contents`. */
+export function conflictType(reply: MergeReply, path: string): string {
   const message = reply.messages.find(
     (candidate) => candidate.type.startsWith('CONFLICT') && candidate.paths.includes(path),
   );
@@ -104,7 +104,7 @@ async function conflictsOf(
     conflictedPaths(reply).map((path) => {
       const bytes = contents.get(`${reply.tree}:${path}`);
       const hunks = bytes === undefined || bytes.includes(0) ? [] : parseHunks(decode(bytes).text);
-      return { path: conflictPath({ path }), type: typeOf(reply, path), hunks };
+      return { path: conflictPath({ path }), type: conflictType(reply, path), hunks };
     }),
   );
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Commit, Sha } from '../core/commit.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { ForecastRequest, GitPort, PickRequest } from '../core/gitPort.js';
+import type { PickTrial, TriedPick } from '../core/trial.js';
 import { findApplied } from './applied.js';
 import { readBlobs } from './catFile.js';
 import { cherryPick, revertPicks } from './cherryPick.js';
@@ -24,6 +25,8 @@ import { askGit, runGit } from './run.js';
 import { sweepScratch } from './scratch.js';
 import { readTarget } from './target.js';
 import { decode } from './tokens.js';
+import { treeChanges } from './treeChanges.js';
+import { tryPick } from './tryPick.js';
 import { gitCapabilities } from './version.js';
 import { checkout, worktreeChanges } from './worktree.js';
 
@@ -91,6 +94,16 @@ async function explain(room: Room, head: Sha, tip: Sha, requests: readonly Forec
   return explainConflicts(setting(room, signal), { commit: head, tree }, tip, requests);
 }
 
+async function attempt(room: Room, base: Sha, trial: PickTrial, signal: AbortSignal): Promise<TriedPick> {
+  const { tree } = await headOf(room, base, signal);
+  return tryPick(await pickSetting(room, signal), tree, trial);
+}
+
+async function commits(room: Room, shas: readonly Sha[], signal: AbortSignal): Promise<readonly Commit[]> {
+  if (shas.length === 0) return [];
+  return collect(logCommits(room.quarantine.place, shas, { order: 'unsorted', signal }));
+}
+
 const portOf = (room: Room): GitPort => ({
   target: room.target,
   rebuilt: room.quarantine.rebuilt,
@@ -111,6 +124,10 @@ const portOf = (room: Room): GitPort => ({
   treeOf: (commit) => treeOf(room, commit),
   chain: (base, picks, signal) => watch(room, chain(room, base, picks, signal)),
   explainConflicts: (head, tip, requests, signal) => watch(room, explain(room, head, tip, requests, signal)),
+  tryPick: (base, trial, signal) => watch(room, attempt(room, base, trial, signal)),
+  changesBetween: (before, after, signal) =>
+    watch(room, treeChanges(room.quarantine.place, room.target.objectFormat, before, after, signal)),
+  commits: (shas, signal) => watch(room, commits(room, shas, signal)),
   checkout: (commit, signal) => watch(room, checkout(room.quarantine, commit, signal)),
   worktreeChanges: (signal) => worktreeChanges(room.quarantine, signal),
   checkedOutIn: (branch) => worktreeOf(room.target, branch),

@@ -63,6 +63,7 @@ function vetoesFor({ judged, content, missing, lostFrom }: DecideFacts, setting:
     changes: keptChanges(judged),
     dropped: judged.dropped.map((file) => file.path),
     breaking: judged.breaking,
+    resolved: judged.resolved ?? null,
     soaking: null,
     protect: setting.decide.protect,
     binary: kept.filter((file) => file.binary).map((file) => file.path),

@@ -6,6 +6,7 @@ import type { AddedFile, ForecastRequest, ForecastResult, GitPort } from '../cor
 import { isOpen, isPartial, type Judged, keepOf, named, settle } from '../core/judged.js';
 import { byDecision, byLadder, byTakenBack, landedBy } from '../core/ladder.js';
 import { indexPaths, type PathIndex, prerequisitesOf } from '../core/prerequisites.js';
+import { resolutionVeto, resolvedReason, unfitReason } from '../core/resolution.js';
 import { cancelReverted } from '../core/reverts.js';
 import { sanitize } from '../core/sanitize.js';
 import { scanForSecrets } from '../core/secretScan.js';
@@ -154,7 +155,8 @@ function conflictRow(
     last === undefined
       ? ''
       : ` The target lacks ${prerequisites.length === 1 ? '' : `${prerequisites.length} earlier commits of the sibling there, the last of them `}${named(last)}.`;
-  return settle(judged, 'conflict', `It does not pick cleanly in ${where}.${missing}`, {
+  const unfit = judged.resolved === undefined ? '' : unfitReason(judged.resolved);
+  return settle(judged, 'conflict', `It does not pick cleanly in ${where}.${unfit}${missing}`, {
     kind: 'conflict',
     files,
     prerequisites,
@@ -224,9 +226,11 @@ export async function integrate(
 export function asCandidate(judged: Judged, tree: Sha, needs: readonly Sha[]): Judged {
   if (!isOpen(judged)) return judged;
   const after = needs.length === 0 ? '' : ` after ${needs.map(shortSha).join(', ')}`;
-  return settle(judged, 'candidate', `It picks cleanly${after}; \`autosync sync\` validates it.`, {
-    kind: 'candidate',
-    tree,
-    needs,
-  });
+  const { resolved } = judged;
+  const reason =
+    resolved === undefined
+      ? `It picks cleanly${after}; \`autosync sync\` validates it.`
+      : resolvedReason(resolved, after);
+  const candidate = settle(judged, 'candidate', reason, { kind: 'candidate', tree, needs });
+  return resolved === undefined ? candidate : { ...candidate, vetoes: [resolutionVeto(resolved)] };
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../core/config.js';
 import type { RunReport, SiblingReport } from '../core/enhancement.js';
-import type { Decision, Fact, RunState, SiblingState } from '../core/facts.js';
+import type { Decision, Fact, Resolution, RunState, SiblingState } from '../core/facts.js';
 import type { Ports } from '../core/ports.js';
 import { STANDINGS } from '../core/standing.js';
 
@@ -15,12 +15,16 @@ export interface KeyParts {
   readonly branch: string | null;
   readonly config: Config;
   readonly decisions: readonly Decision[];
+  readonly resolutions: readonly Resolution[];
 }
 
 /** Equal keys mean that looking again would find the same. Readable, so that `state.json` tells why it looked again. */
-export function stateKey({ depth, tip, head, branch, config, decisions }: KeyParts): string {
+export function stateKey({ depth, tip, head, branch, config, decisions, resolutions }: KeyParts): string {
   const { filter, validate, decide, land } = config;
-  const said = decisions.map((one) => `${one.kind} ${one.sha} ${one.until ?? ''}`).join(',');
+  const said = [
+    ...decisions.map((one) => `${one.kind} ${one.sha} ${one.until ?? ''}`),
+    ...resolutions.map((one) => `resolved ${one.sha} ${one.at}`),
+  ].join(',');
   return [depth, tip, head, branch ?? 'no-branch', JSON.stringify({ filter, validate, decide, land }), said].join(
     ' | ',
   );

@@ -41,6 +41,7 @@ export async function unchangedSiblings(
       branch: tips.get(name) ?? null,
       config: request.config,
       decisions: ports.store.decisions(),
+      resolutions: ports.store.resolutions(),
     } as const;
     return stillHolds(states.get(name), parts) && !isDue(ports, name);
   });
@@ -79,6 +80,7 @@ export async function keysOf(
               branch: tips.get(name) ?? null,
               config: request.config,
               decisions: ports.store.decisions(),
+              resolutions: ports.store.resolutions(),
             }),
       ];
     }),

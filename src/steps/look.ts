@@ -5,6 +5,7 @@ import type { Judged } from '../core/judged.js';
 import type { Ports } from '../core/ports.js';
 import { filterCommits, gatherFilterFacts, rulesOf } from '../pipeline/filter.js';
 import { type Integrated, integrate } from '../pipeline/integrate.js';
+import { withResolutions } from './resolved.js';
 
 /** Everything seen of a sibling on one head: each commit filtered and tried alone. */
 export interface Look extends Integrated {
@@ -38,7 +39,7 @@ export async function lookAt(
     sibling: sibling.name,
     doing: `trying ${commits.length} commits in memory`,
   });
-  return integrate(ports.git, {
+  const found = await integrate(ports.git, {
     sibling: sibling.name,
     head,
     tip,
@@ -49,4 +50,5 @@ export async function lookAt(
     now: ports.clock(),
     signal,
   });
+  return withResolutions(ports, found, { head, signal });
 }

@@ -10,6 +10,7 @@ export function asRemembered(ports: Pick<Ports, 'store'>, sibling: string): Rows
   const rows = new Map(ports.store.commits(sibling).map(({ commit }) => [commit.sha, commit]));
   return (judged) => {
     const row = rows.get(judged.commit.sha);
+    if (judged.resolved?.fits === false) return judged; // what was proved is not what would land
     if (row === undefined || !isOpen(judged) || (row.standing !== 'review' && row.standing !== 'rejected'))
       return judged;
     return {

@@ -5,6 +5,7 @@ const calm: VetoFacts = {
   changes: [{ path: 'src/a.ts', oldMode: '100644', newMode: '100644' }],
   dropped: [],
   breaking: false,
+  resolved: null,
   soaking: null,
   protect: [],
   binary: [],
