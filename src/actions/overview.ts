@@ -22,6 +22,7 @@ export const incomingRow = ({ sibling, commit }: StoredCommit): IncomingRow => (
   kept: commit.files.kept.length,
   dropped: commit.files.dropped.length,
   pullRequest: commit.pullRequest,
+  ...(commit.evidence.kind === 'rule' && { rule: commit.evidence.rule }),
 });
 
 /** What an overview is made of. */

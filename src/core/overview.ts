@@ -23,6 +23,8 @@ export interface IncomingRow {
   readonly kept: number;
   readonly dropped: number;
   readonly pullRequest: string | null;
+  /** The rule that filtered it; absent when none did. */
+  readonly rule?: string;
 }
 
 /** One sibling without its commits. */

@@ -1,0 +1,65 @@
+import type { IncomingRow } from '../../core/overview.js';
+import { sanitize } from '../../core/sanitize.js';
+import type { Standing } from '../../core/standing.js';
+import { shortAge, spokenAge } from './age.js';
+import { dotted, listed, type RowText } from './rowText.js';
+import { standingWord } from './standingWords.js';
+
+/** What a row of an incoming commit depends on beside the commit. */
+export interface EnhancementSurroundings {
+  readonly now: number;
+  /** True when no row above says of which sibling it is. */
+  readonly namesSibling: boolean;
+  /** True when its page on the forge is known. */
+  readonly hasPage: boolean;
+}
+
+/** Standings from which `apply` lands a commit. */
+const APPLICABLE: ReadonlySet<Standing> = new Set(['candidate', 'review', 'waiting', 'declined', 'filtered']);
+
+/** Standings in which a person's no changes nothing. */
+const DECIDED: ReadonlySet<Standing> = new Set(['landed', 'present', 'declined']);
+
+/** Rules that hold also when a person asks: a secret never lands, and of a merge only the members do. */
+const UNDENIABLE: ReadonlySet<string> = new Set(['secret', 'merge']);
+
+const isApplicable = ({ standing, kept, rule }: IncomingRow): boolean =>
+  APPLICABLE.has(standing) && kept > 0 && !(rule !== undefined && UNDENIABLE.has(rule));
+
+function contextOf(row: IncomingRow, hasPage: boolean): string {
+  const words = [
+    'enhancement',
+    isApplicable(row) && 'applicable',
+    !DECIDED.has(row.standing) && 'declinable',
+    row.standing === 'conflict' && 'resolvable',
+    row.pullRequest !== null && 'pullrequest',
+    hasPage && 'forge',
+  ];
+  return words.filter(Boolean).join(' ');
+}
+
+/** What the row of an incoming commit says. */
+export function enhancementText(row: IncomingRow, surroundings: EnhancementSurroundings): RowText {
+  const { now, namesSibling, hasPage } = surroundings;
+  const [label, author] = [sanitize(row.subject) || '(no subject)', sanitize(row.author, 60)];
+  const type = row.type === null ? null : sanitize(row.type, 30);
+  const sibling = sanitize(row.sibling, 60);
+  const risk = row.risk === null ? null : `risk ${row.risk}`;
+  const typed = type !== null && row.breaking ? `${type}!` : type;
+  const partial = row.partial ? 'partial' : null;
+  return {
+    label,
+    description: dotted([typed, risk, partial, namesSibling ? sibling : null, author, shortAge(row.date, now)]),
+    spoken: listed([
+      `${type === null ? '' : `${type}: `}${label}`,
+      row.breaking ? 'breaking change' : null,
+      standingWord(row.standing),
+      risk ?? 'risk not known',
+      partial,
+      `by ${author}`,
+      namesSibling ? `of ${sibling}` : null,
+      spokenAge(row.date, now),
+    ]),
+    context: contextOf(row, hasPage),
+  };
+}

@@ -1,0 +1,57 @@
+import { shortSha } from '../../core/commit.js';
+import type { IncomingCommit } from '../../core/enhancement.js';
+import type { Risk } from '../../core/risk.js';
+import { momentText } from '../moment.js';
+import { evidenceLines } from './evidenceLines.js';
+import { plain } from './plainMarkdown.js';
+import { counted, standingHeading } from './standingWords.js';
+
+const FORECASTS = {
+  clean: 'It picks cleanly onto your branch.',
+  conflict: 'It conflicts with your branch.',
+  empty: 'Your branch has what it changes.',
+} as const;
+
+const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
+
+function riskText({ score, items }: Risk): string {
+  const counting = items.filter(({ count }) => count > 0);
+  const summands = counting.map(
+    ({ reason, count, weight }) => `${count} ${plain(reason)}${weight === 1 ? '' : ` × ${weight}`}`,
+  );
+  return `**Risk ${score}**${summands.length === 0 ? '' : ` = ${summands.join(' + ')}`}`;
+}
+
+function filesText({ files: { kept, dropped } }: IncomingCommit): string {
+  const taken = `${counted(kept.length, 'file')} kept`;
+  return dropped.length === 0 ? `${taken}.` : `${taken}, ${dropped.length} dropped by a rule.`;
+}
+
+function headText(sibling: string, commit: IncomingCommit): string {
+  const { sha, author, date, type, scope, breaking } = commit;
+  const typed = type === null ? '' : `${plain(type)}${scope === null ? '' : `(${plain(scope, 60)})`}: `;
+  const broken = breaking ? ' · **breaking change**' : '';
+  return [
+    `**${typed}${plain(commit.subject)}**`,
+    `${plain(author, 100)} · ${plain(momentText(date))} · ${plain(sibling, 100)} · \`${shortSha(sha)}\`${broken}`,
+  ].join('  \n');
+}
+
+/**
+ * All that is known of an incoming commit, as Markdown for an untrusted tooltip: why it stands where it stands, its
+ * itemised risk, vetoes, evidence and forecast. Foreign text is escaped.
+ */
+export function enhancementTooltip(sibling: string, commit: IncomingCommit): string {
+  const { standing, reason, risk, vetoes, forecast, pullRequest } = commit;
+  const evidence = evidenceLines(commit.evidence);
+  const parts = [
+    headText(sibling, commit),
+    `**${standingHeading(standing)}**: ${plain(reason)}`,
+    evidence.length === 0 ? null : bullets(evidence),
+    risk === null ? null : riskText(risk),
+    vetoes.length === 0 ? null : `**Held back from auto-merge**\n${bullets(vetoes.map((veto) => plain(veto)))}`,
+    `${forecast === null ? '' : `${FORECASTS[forecast]} `}${filesText(commit)}`,
+    pullRequest === null ? null : `Pull request: ${plain(pullRequest)}`,
+  ];
+  return parts.filter((part) => part !== null).join('\n\n');
+}

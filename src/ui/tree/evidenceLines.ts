@@ -1,0 +1,66 @@
+import { shortSha } from '../../core/commit.js';
+import { assertNever } from '../../core/errors.js';
+import type { ConflictFile, DroppedFile, Evidence, Failure, Prerequisite } from '../../core/standing.js';
+import { plain } from './plainMarkdown.js';
+
+/** How many files, failures and prerequisites are named, and how many lines of a failure's message. */
+const [MOST, LINES] = [5, 3];
+
+function some<One>(all: readonly One[], lineOf: (one: One) => string): readonly string[] {
+  const left = all.length - MOST;
+  return [...all.slice(0, MOST).map(lineOf), ...(left > 0 ? [`and ${left} more`] : [])];
+}
+
+const droppedLine = ({ path, rule }: DroppedFile): string => `${plain(path)}: ${plain(rule)}`;
+
+function conflictLine({ path, type, lastAuthorHere, lastAuthorThere }: ConflictFile): string {
+  const authors = [
+    lastAuthorHere === null ? null : `here last by ${plain(lastAuthorHere, 60)}`,
+    lastAuthorThere === null ? null : `there last by ${plain(lastAuthorThere, 60)}`,
+  ].filter((part) => part !== null);
+  return `${plain(path)} (${[plain(type), ...authors].join(', ')})`;
+}
+
+const prerequisiteLine = ({ sha, subject, standing }: Prerequisite): string =>
+  `builds on \`${shortSha(sha)}\` ${plain(subject, 120)} (${standing})`;
+
+function failureLine({ check, name, file, message }: Failure): string {
+  const where = file === null ? '' : ` in ${plain(file, 200)}`;
+  const said = message.split('\n').filter((line) => line.trim() !== '');
+  const lines = said.slice(0, LINES).map((line) => `  \n  ${plain(line, 200)}`);
+  return `${plain(check, 60)} breaks: ${plain(name, 200)}${where}${lines.join('')}`;
+}
+
+/** What stands behind a standing, a line of Markdown each; foreign text is escaped. */
+export function evidenceLines(evidence: Evidence): readonly string[] {
+  switch (evidence.kind) {
+    case 'rule':
+      return some(evidence.files, droppedLine);
+    case 'conflict':
+      return [...some(evidence.files, conflictLine), ...some(evidence.prerequisites, prerequisiteLine)];
+    case 'rejected':
+      return some(evidence.failures, failureLine);
+    case 'review':
+      return [
+        `on branch ${plain(evidence.branch)}`,
+        ...(evidence.checks.length === 0
+          ? []
+          : [`passes ${evidence.checks.map((check) => plain(check, 60)).join(', ')}`]),
+      ];
+    case 'candidate':
+      return evidence.needs.length === 0
+        ? []
+        : [`travels with ${evidence.needs.slice(0, MOST).map(shortSha).join(', ')}`];
+    case 'cancelled':
+      return [`taken back by \`${shortSha(evidence.by)}\``];
+    case 'landed':
+      return [`as \`${shortSha(evidence.pick)}\``];
+    case 'present':
+      return evidence.in === null ? [] : [`as \`${shortSha(evidence.in)}\``];
+    case 'waiting':
+    case 'declined':
+      return [];
+    default:
+      return assertNever(evidence);
+  }
+}

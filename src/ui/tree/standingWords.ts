@@ -1,0 +1,25 @@
+import type { Standing } from '../../core/standing.js';
+
+/** What a standing is called: as the state of one commit, and as the heading of many. */
+const WORDS: Readonly<Record<Standing, readonly [one: string, many: string]>> = {
+  review: ['for review', 'For Review'],
+  conflict: ['conflict', 'Conflicts'],
+  rejected: ['rejected', 'Rejected'],
+  candidate: ['candidate', 'Candidates'],
+  waiting: ['waiting', 'Waiting'],
+  landed: ['landed', 'Landed'],
+  present: ['present', 'Present Already'],
+  cancelled: ['cancelled', 'Cancelled by the Sibling'],
+  declined: ['declined', 'Declined'],
+  filtered: ['filtered', 'Filtered'],
+};
+
+/** The standing of one commit in words. */
+export const standingWord = (standing: Standing): string => WORDS[standing][0];
+
+/** The heading above the commits of a standing. */
+export const standingHeading = (standing: Standing): string => WORDS[standing][1];
+
+/** A number with its noun: `1 commit`, `2 commits`; thousands are set apart. */
+export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;

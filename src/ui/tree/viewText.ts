@@ -1,0 +1,116 @@
+import type { Overview } from '../../core/overview.js';
+import type { RowFilter } from '../../core/rowFilter.js';
+import { sanitize } from '../../core/sanitize.js';
+import type { Standing } from '../../core/standing.js';
+import { faceOf } from '../state/face.js';
+import type { TargetState, WindowState } from '../state/model.js';
+import { agoText, timeOfDay } from './age.js';
+import { type Choices, SETTLED } from './choices.js';
+import { counted, standingWord } from './standingWords.js';
+
+/** What the line above the rows depends on. */
+export interface MessageInput {
+  readonly window: WindowState;
+  readonly now: number;
+  /** True when a filter leaves nothing to show. */
+  readonly isEmpty: boolean;
+  /** IANA name; default: the reader's own. */
+  readonly timeZone?: string;
+}
+
+const FOR_PERSONS: ReadonlySet<Standing> = new Set(['review', 'conflict']);
+
+/** A run that did not end within this many milliseconds was killed. */
+const LONGEST_RUN = 6 * 3_600_000;
+
+const overviewsOf = (window: WindowState): readonly Overview[] =>
+  window.targets.flatMap(({ overview }) => (overview === null ? [] : [overview]));
+
+const latest = (moments: readonly (string | null)[]): string | null =>
+  moments.reduce((last, at) => (at !== null && (last === null || at > last) ? at : last), null);
+
+function recovered(overviews: readonly Overview[]): string | null {
+  const note = overviews.flatMap(({ health }) => health.notes)[0];
+  return note === undefined ? null : `What AutoSync remembers was recovered. ${sanitize(note)}`;
+}
+
+const restricted = ({ trusted }: WindowState): string | null =>
+  trusted
+    ? null
+    : 'Restricted Mode: this is what AutoSync remembers. It asks no sibling, runs no checks and lands nothing until you trust the workspace.';
+
+function offline({ targets }: WindowState, timeZone?: string): string | null {
+  const polling = targets.find((target) => target.polling.offline)?.polling;
+  if (polling === undefined) return null;
+  const next = polling.nextAt === null ? '' : `, trying again at ${timeOfDay(polling.nextAt, timeZone)}`;
+  return `No network: no sibling could be reached${next}.`;
+}
+
+/** A run that the state says is under way while nothing is in this window. */
+function elsewhere({ targets }: WindowState, now: number, timeZone?: string): string | null {
+  const runs = targets.flatMap(({ activity, overview }) =>
+    activity === null && overview?.lastRun ? [overview.lastRun] : [],
+  );
+  const run = runs.find(({ outcome, startedAt }) => outcome === 'running' && now - Date.parse(startedAt) < LONGEST_RUN);
+  return run === undefined
+    ? null
+    : `Another window or terminal runs AutoSync here since ${timeOfDay(Date.parse(run.startedAt), timeZone)}.`;
+}
+
+function stepText(overviews: readonly Overview[], now: number): string | null {
+  const siblings = overviews.flatMap((overview) => overview.siblings);
+  const failed = siblings.filter(({ error }) => error !== null);
+  const checkedAt = latest(overviews.map((overview) => overview.checkedAt));
+  if (checkedAt === null) return 'The siblings were not looked at yet. Scan to see what they have.';
+  const checked = `checked ${agoText(checkedAt, now)}`;
+  if (failed.length > 0)
+    return `${failed.length} of ${counted(siblings.length, 'sibling')} could not be read, ${checked}. Point at it to see why.`;
+  const open = overviews.flatMap(({ rows }) => rows).filter(({ standing }) => !SETTLED.has(standing));
+  if (open.length === 0) return `In step with ${counted(siblings.length, 'sibling')}, ${checked}.`;
+  return open.some(({ standing }) => FOR_PERSONS.has(standing)) ? null : `Nothing new waits for you, ${checked}.`;
+}
+
+/** The sentence above the rows; undefined when the rows say it all, and where the view has another face. */
+export function viewMessage({ window, now, isEmpty, timeZone }: MessageInput): string | undefined {
+  if (isEmpty || faceOf(window) !== 'rows') return undefined;
+  const overviews = overviewsOf(window);
+  const sentences = [
+    restricted(window),
+    recovered(overviews),
+    offline(window, timeZone) ?? elsewhere(window, now, timeZone) ?? stepText(overviews, now),
+  ];
+  return sentences.filter((sentence) => sentence !== null).join(' ') || undefined;
+}
+
+const waits = ({ overview }: TargetState): number =>
+  (overview?.rows ?? []).filter(({ standing }) => FOR_PERSONS.has(standing)).length;
+
+/** The number on the view's icon, with what it counts: commits that wait for a person. Undefined when none does. */
+export function waitingBadge({
+  targets,
+}: WindowState): { readonly value: number; readonly tooltip: string } | undefined {
+  const value = targets.reduce((sum, target) => sum + waits(target), 0);
+  return value === 0
+    ? undefined
+    : { value, tooltip: `${counted(value, 'commit')} ${value === 1 ? 'waits' : 'wait'} for you` };
+}
+
+function filterText({ sibling, standings, verdicts, text }: RowFilter, folder: string | null): string {
+  const parts = [
+    folder === null ? null : sanitize(folder, 60),
+    sibling === undefined ? null : sanitize(sibling, 60),
+    standings?.map(standingWord).join(', '),
+    verdicts?.join(', '),
+    text === undefined || text.trim() === '' ? null : `"${sanitize(text, 60)}"`,
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** What the view's title adds to its name: to what it is limited, or the grouping when it is not the usual one. */
+export function viewDescription(
+  { groupBy }: Choices,
+  filter: RowFilter,
+  folder: string | null = null,
+): string | undefined {
+  return filterText(filter, folder) || (groupBy === 'sibling' ? undefined : `by ${groupBy}`);
+}
