@@ -4,8 +4,10 @@ import type { IncomingCommit } from '../core/enhancement.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { Ports } from '../core/ports.js';
 import type { Explanation } from '../core/reports.js';
+import { resolutionOf } from '../core/resolution.js';
 import { sanitizeBlock } from '../core/sanitize.js';
 import type { Prerequisite } from '../core/standing.js';
+import { shownPath } from './fetched.js';
 import { findCommits } from './find.js';
 
 /** Taking the prerequisites along may help where they pick themselves. */
@@ -87,6 +89,16 @@ async function messageOf(git: Ports['git'], { sha, subject }: IncomingCommit): P
   return (await git.resolve(sha)) === null ? subject : sanitizeBlock(await git.messageOf(sha), 20_000);
 }
 
+/** How a person resolved its conflicts, also where another reason holds it since. */
+async function resolvedPart(ports: Ports, sha: Sha, signal: AbortSignal): Promise<Pick<Explanation, 'resolved'>> {
+  const known = ports.store.resolutions();
+  if (known.length === 0) return {};
+  const ids = (await ports.git.resolve(sha)) === null ? null : await ports.git.patchIds([sha], signal);
+  const found = resolutionOf(known, sha, ids?.get(sha));
+  if (found === undefined) return {};
+  return { resolved: { by: found.by, at: found.at, files: found.files.map(({ path }) => shownPath(path)) } };
+}
+
 /** Everything known about one incoming commit; of a conflict also the hunks, looked up now when they were not kept. */
 export async function explainCommit(
   ports: Ports,
@@ -103,6 +115,7 @@ export async function explainCommit(
     commit,
     message: await messageOf(ports.git, commit),
     decisions: ports.store.decisions().filter((decision) => decision.sha === sha),
+    ...(await resolvedPart(ports, sha, signal)),
     landings: ports.store.landings().filter((landing) => landing.picks.some((pick) => pick.origin === sha)),
     next: nextSteps(commit),
   };

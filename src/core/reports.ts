@@ -37,6 +37,8 @@ export interface Explanation {
   /** The whole message, sanitised. */
   readonly message: string;
   readonly decisions: readonly Decision[];
+  /** Who resolved its conflicts, when (ISO 8601, UTC) and in which files; absent when nobody did. */
+  readonly resolved?: { readonly by: string; readonly at: string; readonly files: readonly string[] };
   readonly landings: readonly LandingState[];
   /** What a person can do next, as commands or sentences. */
   readonly next: readonly string[];

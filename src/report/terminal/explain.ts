@@ -24,6 +24,7 @@ export function explainLines(explanation: Explanation, page: Page): readonly str
     ...section('Message', messageLines(explanation.message, page), page),
     ...section('Standing', standingLines(commit, page), page),
     ...section('Evidence', evidenceLines(commit.evidence, page), page),
+    ...section('Resolved', resolvedLines(explanation, page), page),
     ...section('Forecast', forecastLines(commit, page), page),
     ...section('Files', fileLines(commit, page), page),
     ...section('Risk', commit.risk === null ? [] : hang('', riskSum(commit.risk), page.columns, 2), page),
@@ -99,6 +100,13 @@ function standingLines(
     ...(pullRequest === null ? [] : [`Pull request: ${pullRequest}`]),
   ];
   return [...words.map(colour), ...facts.flatMap((fact) => hang('', fact, page.columns, 2))];
+}
+
+/** Who resolved its conflicts. */
+function resolvedLines({ resolved }: Explanation, page: Page): readonly string[] {
+  if (resolved === undefined) return [];
+  const { by, at, files } = resolved;
+  return hang('- ', `${by} resolved its conflicts on ${momentOf(at)}, in ${files.join(', ')}`, page.columns, 2);
 }
 
 /** The forecast is of the whole commit, so a partial pick may do better than it says. */
