@@ -1,9 +1,11 @@
-import type { Sha } from './commit.js';
+import type { Commit, Sha } from './commit.js';
 import type { ResolutionFile } from './facts.js';
-import type { ForecastRequest } from './gitPort.js';
 
 /** A pick to try alone, with what the conflict markers call the two sides. */
-export interface PickTrial extends ForecastRequest {
+export interface PickTrial {
+  readonly commit: Commit;
+  /** Limits the pick to some of its paths. */
+  readonly keep?: readonly string[];
   readonly resolution?: readonly ResolutionFile[];
   readonly labels: { readonly ours: string; readonly theirs: string };
 }

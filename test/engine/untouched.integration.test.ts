@@ -1,25 +1,33 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../src/core/engine.js';
-import { type Family, makeFamily, NEVER, proofCheck } from '../support/family.js';
+import type { EditorEngine } from '../../src/core/engine.js';
+import { appWith, type Family, makeFamily, NEVER, proofCheck } from '../support/family.js';
 import { fingerprint } from '../support/fingerprint.js';
 import { git, tryGit } from '../support/plainGit.js';
 
 /** Every command that promises to leave the user's repository as it is. */
-const COMMANDS: readonly (readonly [string, (engine: Engine, sha: string) => Promise<unknown>])[] = [
-  ['scan', (engine) => engine.scan({ signal: NEVER })],
-  ['sync --dry-run', (engine) => engine.sync({ dryRun: true, signal: NEVER })],
-  ['status', (engine) => engine.status()],
-  ['explain', (engine, sha) => engine.explain(sha, NEVER)],
-  ['audit', (engine) => engine.audit({ signal: NEVER })],
-  ['config', (engine) => engine.config()],
-  ['doctor', (engine) => engine.doctor(NEVER)],
-  ['rows', (engine) => engine.rows()],
-  ['decline', (engine, sha) => engine.decline(sha, { because: 'no', until: null })],
-  ['backup', (engine) => engine.backup()],
-  ['init', (engine) => engine.init(NEVER)],
-];
+const COMMANDS: readonly (readonly [string, (engine: EditorEngine, sha: string, clash: string) => Promise<unknown>])[] =
+  [
+    ['scan', (engine) => engine.scan({ signal: NEVER })],
+    ['sync --dry-run', (engine) => engine.sync({ dryRun: true, signal: NEVER })],
+    ['status', (engine) => engine.status()],
+    ['explain', (engine, sha) => engine.explain(sha, NEVER)],
+    ['preview', (engine, sha) => engine.preview(sha, NEVER)],
+    ['preview of a conflict', (engine, _sha, clash) => engine.preview(clash, NEVER)],
+    ['conflict', (engine, _sha, clash) => engine.conflict(clash, NEVER)],
+    ['resolve', (engine, _sha, clash) => engine.resolve(clash, [{ path: 'src/app.txt', text: 'resolved\n' }], NEVER)],
+    ['preview of what was resolved', (engine, _sha, clash) => engine.preview(clash, NEVER)],
+    ['scan of what was resolved', (engine) => engine.scan({ signal: NEVER })],
+    ['sync --dry-run of what was resolved', (engine) => engine.sync({ dryRun: true, signal: NEVER })],
+    ['audit', (engine) => engine.audit({ signal: NEVER })],
+    ['config', (engine) => engine.config()],
+    ['doctor', (engine) => engine.doctor(NEVER)],
+    ['rows', (engine) => engine.rows()],
+    ['decline', (engine, sha) => engine.decline(sha, { because: 'no', until: null })],
+    ['backup', (engine) => engine.backup()],
+    ['init', (engine) => engine.init(NEVER)],
+  ];
 
 /** Situations a user's repository may be in; each answers the folder that the commands are run in. */
 const SITUATIONS: Readonly<Record<string, (family: Family) => string>> = {
@@ -62,6 +70,8 @@ describe.each(Object.keys(SITUATIONS))('a target that is %s', (situation) => {
     const acme = family.sibling('acme');
     const sha = family.commit(acme, 'fix: good', { 'src/good.txt': 'good\n' });
     family.commit(acme, 'fix: other', { 'src/other.txt': 'theirs\n' });
+    const clash = family.commit(acme, 'fix: clash', { 'src/app.txt': appWith({ 5: 'theirs' }) });
+    family.commit(family.target, 'fix: here', { 'src/app.txt': appWith({ 5: 'ours' }) });
     const workspace = SITUATIONS[situation]?.(family) ?? family.target;
     if (workspace !== family.target) {
       git(family.folder, ['clone', '-q', '--bare', acme, join(family.folder, 'bare')]);
@@ -79,7 +89,7 @@ describe.each(Object.keys(SITUATIONS))('a target that is %s', (situation) => {
     const before = { main: fingerprint(family.target), workspace: fingerprint(workspace), acme: fingerprint(acme) };
     const engine = family.engine({ workspace });
     for (const [name, run] of COMMANDS) {
-      await run(engine, sha);
+      await run(engine, sha, clash);
       expect(
         { main: fingerprint(family.target), workspace: fingerprint(workspace), acme: fingerprint(acme) },
         name,
