@@ -1,40 +1,78 @@
-import { PANEL_COLUMNS, type PanelSibling } from '../src/core/protocol.js';
-import { element, group } from './elements.js';
+import { ATTENTION_STANDINGS, OPEN_STANDINGS, type SiblingKpi } from '../src/core/kpi.js';
+import type { RowFilter } from '../src/core/rowFilter.js';
+import type { PageActions } from './actions.js';
+import { element } from './elements.js';
+import { moment, type Telling } from './moments.js';
+import { type Cell, type Column, type Row, table } from './table.js';
+import { NO_FIGURE } from './tiles.js';
+import { countText } from './words.js';
 
-const WIDTHS = `minmax(9em, 2fr) repeat(${PANEL_COLUMNS.length}, minmax(6em, 1fr)) minmax(13em, 2fr)`;
+const COLUMNS: readonly Column[] = [
+  { title: 'Sibling' },
+  { title: 'Apart', className: 'apart' },
+  { title: 'Waits for you', className: 'number' },
+  { title: 'Oldest wait' },
+  { title: 'Landed', className: 'number' },
+  { title: 'Last seen' },
+];
 
-function cell(text: string, column: number, className: string): HTMLElement {
-  const made = element('vscode-data-grid-cell', text, className);
-  made.setAttribute('grid-column', String(column));
-  return made;
+const nothing = (text: string): Cell => ({ content: [element('span', { text, className: 'none' })] });
+
+/** A number that leads to its rows; `what` says it aloud, because a number alone says little. */
+function countElement(count: number, what: string, filter: RowFilter, { reveal }: PageActions): HTMLElement {
+  if (count === 0) return element('span', { text: '0', className: 'none' });
+  const attributes = {
+    type: 'button',
+    'aria-label': `${countText(count)}: ${what}`,
+    title: 'Show these commits in the tree',
+    'data-key': `sibling-${what}`,
+  };
+  return element('button', {
+    text: countText(count),
+    className: 'link',
+    attributes,
+    onClick: () => reveal(filter),
+  });
 }
 
-const countCell = (count: number, column: number): HTMLElement =>
-  cell(String(count), column, count === 0 ? 'number none' : 'number');
-
-function headerRow(): HTMLElement {
-  const numbers = PANEL_COLUMNS.map(({ title }, index) => cell(title, index + 2, 'number'));
-  const cells = [cell('Sibling', 1, 'name'), ...numbers, cell('Last seen', PANEL_COLUMNS.length + 2, '')];
-  for (const one of cells) one.setAttribute('cell-type', 'columnheader');
-  const made = group('vscode-data-grid-row', cells);
-  made.setAttribute('row-type', 'header');
-  return made;
+/** What went wrong, in words of its own: a colour alone would not say it. */
+function faultOf(error: string): HTMLElement {
+  const fault = element('div', { className: 'fault', children: [element('strong', { text: 'Could not be read. ' })] });
+  fault.append(error);
+  return fault;
 }
 
-function siblingRow({ name, counts, seen }: PanelSibling): HTMLElement {
-  const numbers = PANEL_COLUMNS.map(({ column }, index) => countCell(counts[column], index + 2));
-  return group('vscode-data-grid-row', [
-    cell(name, 1, 'name'),
-    ...numbers,
-    cell(seen, PANEL_COLUMNS.length + 2, seen === 'never' ? 'none' : ''),
-  ]);
+/** How far apart, as a number and as a length: the sibling that is farthest fills the cell. */
+function apartCell({ name, open }: SiblingKpi, farthest: number, actions: PageActions): Cell {
+  const track = element('span', { className: 'track', attributes: { 'aria-hidden': 'true' } });
+  track.style.setProperty('--part', String(farthest === 0 ? 0 : open / farthest));
+  const number = countElement(open, `open of ${name}`, { sibling: name, standings: OPEN_STANDINGS }, actions);
+  return { content: [element('span', { className: 'pair', children: [number, track] })] };
 }
 
-/** The family as a table: how many commits of each sibling stand where. */
-export function siblingTable(siblings: readonly PanelSibling[]): HTMLElement {
-  const grid = group('vscode-data-grid', [headerRow(), ...siblings.map(siblingRow)]);
-  grid.setAttribute('aria-label', 'Incoming commits by sibling');
-  grid.setAttribute('grid-template-columns', WIDTHS);
-  grid.setAttribute('generate-header', 'none');
-  return group('div', [grid], 'table');
+const momentCell = (iso: string | null, telling: Telling, none: string): Cell =>
+  iso === null ? nothing(none) : { content: [moment(iso, telling)] };
+
+function siblingRow(sibling: SiblingKpi, farthest: number, actions: PageActions): Row {
+  const { name, waiting, counts, error } = sibling;
+  const cells = [
+    { content: [element('span', { text: name, className: 'name' })] },
+    apartCell(sibling, farthest, actions),
+    {
+      content: [
+        countElement(waiting, `waiting for you of ${name}`, { sibling: name, standings: ATTENTION_STANDINGS }, actions),
+      ],
+    },
+    momentCell(sibling.waitingSince, 'age', NO_FIGURE),
+    { content: [countElement(counts.landed, `landed of ${name}`, { sibling: name, standings: ['landed'] }, actions)] },
+    momentCell(sibling.seenAt, 'ago', 'never'),
+  ];
+  return error === null ? { cells } : { cells, note: faultOf(error) };
+}
+
+/** The family as a table: how far apart, what waits for the reader, and since when. */
+export function siblingTable(siblings: readonly SiblingKpi[], actions: PageActions): HTMLElement {
+  const farthest = siblings.reduce((most, { open }) => Math.max(most, open), 0);
+  const rows = siblings.map((sibling) => siblingRow(sibling, farthest, actions));
+  return table('Siblings', COLUMNS, rows);
 }

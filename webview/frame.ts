@@ -1,0 +1,39 @@
+import { element } from './elements.js';
+import { TABS, type Tab } from './pageState.js';
+
+/** The places of the page that are drawn into. */
+export interface Frame {
+  readonly header: HTMLElement;
+  readonly vacancy: HTMLElement;
+  readonly panels: HTMLElement;
+  readonly views: Readonly<Record<Tab, HTMLElement>>;
+}
+
+const TITLES: Readonly<Record<Tab, string>> = { overview: 'Overview', runs: 'Runs' };
+
+const tabId = (tab: Tab): string => `tab-${tab}`;
+
+/** Builds the frame, once; `active` is the tab that is open, and `onTab` hears of every other. */
+export function buildFrame(page: HTMLElement, active: Tab, onTab: (tab: Tab) => void): Frame {
+  const view = (tab: Tab): HTMLElement => element('vscode-panel-view', { attributes: { id: `view-${tab}` } });
+  const views = { overview: view('overview'), runs: view('runs') };
+  const tabs = TABS.map((tab) => element('vscode-panel-tab', { text: TITLES[tab], attributes: { id: tabId(tab) } }));
+  const panels = element('vscode-panels', {
+    attributes: { activeid: tabId(active), 'aria-label': 'Figures', hidden: '' },
+    children: [...tabs, ...TABS.map((tab) => views[tab])],
+  });
+  panels.addEventListener('change', () => {
+    const open = TABS.find((tab) => tabId(tab) === panels.getAttribute('activeid'));
+    if (open !== undefined) onTab(open);
+  });
+  const frame = { header: element('header'), vacancy: element('div'), panels, views };
+  const progress = element('div', { className: 'progress', attributes: { 'aria-hidden': 'true' } });
+  page.replaceChildren(progress, frame.header, frame.vacancy, panels);
+  return frame;
+}
+
+/** Opens a tab, and leads the keyboard there. */
+export function openTab({ panels }: Frame, tab: Tab): void {
+  panels.setAttribute('activeid', tabId(tab));
+  document.getElementById(tabId(tab))?.focus();
+}
