@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { startRhythm } from './schedule/rhythm.js';
 import { engineThread } from './thread/client.js';
+import { registerMenu } from './ui/bar/showMenu.js';
 import { StatusBar } from './ui/bar/statusBar.js';
 import { registerCommands } from './ui/commands/commands.js';
 import { ConfigProblems } from './ui/configProblems.js';
@@ -21,13 +23,7 @@ function makeTarget(extension: vscode.Uri, token: SourceToken) {
       engineThread({
         entry,
         progress,
-        options: async () => {
-          const secret = await token.read();
-          return {
-            workspace: folder.uri.fsPath,
-            environment: secret === undefined ? {} : { AUTOSYNC_SOURCE_TOKEN: secret },
-          };
-        },
+        options: async () => ({ workspace: folder.uri.fsPath, environment: await token.environment() }),
       }),
     );
 }
@@ -45,11 +41,24 @@ export function activate(context: vscode.ExtensionContext): void {
   const idle = keep(wakeWhenIdle(targets));
   const documents = keep(new Documents({ targets, storage: globalStorageUri, log }));
   const view = keep(new IncomingView({ targets, memory: workspaceState, onFirstShown: () => idle.wake() }));
-  const polling = keep(new Polling({ targets, memory: workspaceState, log }));
+  const show: IncomingView['show'] = (target, filter) => view.show(target, filter);
+  const polling = keep(new Polling({ targets, memory: workspaceState, log, rhythm: startRhythm, show }));
   keep(followContext(targets));
   keep(new StatusBar(targets));
+  keep(registerMenu({ targets, polling, show }));
   keep(new Decorations(targets));
   keep(new ConfigProblems(targets));
   keep(token.onDidChange(() => Promise.all(targets.all.map((target) => target.restart()))));
-  keep(registerCommands({ targets, view, documents, polling, token, log, showPanel: () => undefined }));
+  keep(
+    registerCommands({
+      targets,
+      view,
+      documents,
+      polling,
+      token,
+      log,
+      memory: workspaceState,
+      showPanel: () => undefined,
+    }),
+  );
 }

@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import type { RunReport } from '../../core/enhancement.js';
+import type { BeatOutcome, Rhythm, RhythmParts } from '../../core/rhythm.js';
+import type { PollingState } from '../state/model.js';
+import type { Target } from '../state/target.js';
+import { outcomeOf, outcomeOfError } from './outcome.js';
+import { SiblingWatch } from './siblingWatch.js';
+import { type Wish, type WishFacts, wishOf } from './wish.js';
+
+/** Milliseconds after which a window that only follows asks again whether it may poll. */
+const ASK_AGAIN = 60_000;
+
+/** What polling one target needs. */
+export interface PollTargetParts {
+  readonly target: Target;
+  readonly rhythm: (parts: RhythmParts) => Rhythm;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Whether this window is the one that polls. */
+type Right = 'none' | 'asking' | 'held' | 'refused';
+
+const isSame = (one: PollingState, other: PollingState): boolean =>
+  one.mode === other.mode &&
+  one.paused === other.paused &&
+  one.follows === other.follows &&
+  one.offline === other.offline &&
+  one.failures === other.failures &&
+  one.nextAt === other.nextAt;
+
+/** Polls one target when this window is the one that may; else it follows, and asks again from time to time. */
+export class PollTarget implements vscode.Disposable {
+  private readonly target: Target;
+  private readonly log: vscode.LogOutputChannel;
+  private readonly rhythm: Rhythm;
+  private readonly watch = new SiblingWatch(() => this.rhythm.nudge());
+  private wish: Wish = { kind: 'rest' };
+  private facts: WishFacts = { trusted: false, mode: 'off', paused: false };
+  private right: Right = 'none';
+  private again: NodeJS.Timeout | undefined;
+  /** Siblings that were not looked at yet when this was last asked. */
+  private unseen: readonly string[] = [];
+
+  constructor({ target, rhythm, log }: PollTargetParts) {
+    this.target = target;
+    this.log = log;
+    this.rhythm = rhythm({ beat: () => this.beat(), onChange: () => this.tell() });
+  }
+
+  /** Goes by what is true now. */
+  update(facts: WishFacts): void {
+    this.facts = facts;
+    this.wish = wishOf(this.target.state, facts);
+    if (this.wish.kind === 'poll' && this.right === 'none') void this.ask();
+    if (this.wish.kind === 'rest') this.leave();
+    this.apply();
+  }
+
+  /** Polls no more; the right to it ends with the engine. */
+  dispose(): void {
+    clearTimeout(this.again);
+    this.rhythm.stop();
+    this.watch.dispose();
+  }
+
+  private apply(): void {
+    const wish = this.right === 'held' ? this.wish : ({ kind: 'rest' } as const);
+    const siblings = this.target.state.overview?.siblings ?? [];
+    this.watch.follow(wish.kind === 'poll' ? siblings.flatMap(({ folder }) => folder ?? []) : []);
+    this.rhythm.keep(wish.kind === 'poll' ? wish.pace : null);
+    if (wish.kind === 'poll') this.noticeNew();
+    this.tell();
+  }
+
+  /** A sibling that the configuration names since a moment ago is looked at soon, not in an hour. */
+  private noticeNew(): void {
+    const siblings = this.target.state.overview?.siblings ?? [];
+    const unseen = siblings.filter(({ seenAt }) => seenAt === null).map(({ name }) => name);
+    const isNew = unseen.some((name) => !this.unseen.includes(name));
+    this.unseen = unseen;
+    if (isNew) this.rhythm.nudge();
+  }
+
+  private async ask(): Promise<void> {
+    this.right = 'asking';
+    const isOurs = await this.mayPoll();
+    this.right = isOurs ? 'held' : 'refused';
+    if (this.wish.kind === 'rest') this.leave();
+    else if (!isOurs) this.askLater();
+    this.apply();
+  }
+
+  private askLater(): void {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => {
+      if (this.right === 'refused') this.right = 'none';
+      this.update(this.facts);
+    }, ASK_AGAIN);
+  }
+
+  private async mayPoll(): Promise<boolean> {
+    try {
+      return await this.target.engine.startPolling();
+    } catch (error) {
+      this.log.warn('This window cannot poll:', error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  }
+
+  private leave(): void {
+    clearTimeout(this.again);
+    if (this.right === 'held') void this.target.engine.stopPolling().catch(() => undefined);
+    if (this.right !== 'asking') this.right = 'none';
+  }
+
+  private async beat(): Promise<BeatOutcome> {
+    const { wish } = this;
+    if (wish.kind === 'rest' || !vscode.workspace.isTrusted) return 'busy';
+    // Asked every time: the engine may have been started anew since, and another window may poll now.
+    if (!(await this.mayPoll())) {
+      this.right = 'refused';
+      this.askLater();
+      this.apply();
+      return 'busy';
+    }
+    try {
+      return outcomeOf(await this.look(wish.mode), this.target.state.overview?.siblings ?? []);
+    } catch (error) {
+      const outcome = outcomeOfError(error);
+      if (outcome === 'failed') this.log.error(error instanceof Error ? error : String(error));
+      return outcome;
+    }
+  }
+
+  private look(mode: 'scan' | 'sync'): Promise<RunReport> {
+    return this.target.work(
+      mode,
+      (engine, signal) => (mode === 'sync' ? engine.sync({ dryRun: false, signal }) : engine.scan({ signal })),
+      { scheduled: true },
+    );
+  }
+
+  private tell(): void {
+    const { mode, paused } = this.facts;
+    const isWanted = this.wish.kind === 'poll';
+    const { nextAt, failures, offline } = this.rhythm.state;
+    const polling = { mode, paused, follows: isWanted && this.right === 'refused', offline, failures, nextAt };
+    if (!isSame(this.target.state.polling, polling)) this.target.setPolling(polling);
+  }
+}
