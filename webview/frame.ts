@@ -13,17 +13,19 @@ const TITLES: Readonly<Record<Tab, string>> = { overview: 'Overview', runs: 'Run
 
 const tabId = (tab: Tab): string => `tab-${tab}`;
 
-/** Builds the frame, once; `active` is the tab that is open, and `onTab` hears of every other. */
-export function buildFrame(page: HTMLElement, active: Tab, onTab: (tab: Tab) => void): Frame {
+/** Builds the frame, once; `first` is the tab that is open, and `onTab` hears of every other. */
+export function buildFrame(page: HTMLElement, first: Tab, onTab: (tab: Tab) => void): Frame {
   const view = (tab: Tab): HTMLElement => element('vscode-panel-view', { attributes: { id: `view-${tab}` } });
   const views = { overview: view('overview'), runs: view('runs') };
   const tabs = TABS.map((tab) => element('vscode-panel-tab', { text: TITLES[tab], attributes: { id: tabId(tab) } }));
   const panels = element('vscode-panels', {
-    attributes: { activeid: tabId(active), 'aria-label': 'Figures', hidden: '' },
+    attributes: { activeid: tabId(first), 'aria-label': 'Figures', hidden: '' },
     children: [...tabs, ...TABS.map((tab) => views[tab])],
   });
   panels.addEventListener('change', () => {
-    const open = TABS.find((tab) => tabId(tab) === panels.getAttribute('activeid'));
+    // The attribute follows later; the property tells what is open now.
+    const active: unknown = 'activeid' in panels ? panels.activeid : null;
+    const open = TABS.find((tab) => tabId(tab) === active);
     if (open !== undefined) onTab(open);
   });
   const frame = { header: element('header'), vacancy: element('div'), panels, views };

@@ -43,7 +43,10 @@ const actions: PageActions = {
   reveal: (filter) => {
     if (shown !== null && shown.chosen !== null) host.postMessage({ kind: 'reveal', target: shown.chosen, filter });
   },
-  open: (tab) => openTab(frame, tab),
+  open: (tab) => {
+    keep({ tab });
+    openTab(frame, tab);
+  },
   run: (command) => host.postMessage({ kind: 'run', command }),
 };
 
