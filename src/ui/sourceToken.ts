@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
+import { createRedactor } from '../core/redaction.js';
 import { setContext } from './contextKeys.js';
 import { SOURCE_TOKEN } from './contributions.js';
+import { readSecret, type SourceSecret, writeSecret } from './sourceSecret.js';
 
 /** The token that reads siblings, kept by the editor's secret storage and nowhere else. */
 export class SourceToken implements vscode.Disposable {
   private readonly secrets: vscode.SecretStorage;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly listening: vscode.Disposable;
+  private readonly known = new Set<string>();
+  private clean = createRedactor([]);
 
   /** Fires when the token was set, replaced or forgotten, in whatever window. */
   readonly onDidChange = this.changed.event;
@@ -16,16 +20,24 @@ export class SourceToken implements vscode.Disposable {
     this.listening = secrets.onDidChange(({ key }) => (key === SOURCE_TOKEN ? this.tell() : undefined));
   }
 
-  /** The token; undefined when there is none. */
-  async read(): Promise<string | undefined> {
-    const token = await this.secrets.get(SOURCE_TOKEN);
-    setContext('autosync.hasSourceToken', token !== undefined);
-    return token;
+  /** The token and the one origin it is for; undefined when there is none. */
+  async read(): Promise<SourceSecret | undefined> {
+    const secret = readSecret(await this.secrets.get(SOURCE_TOKEN));
+    setContext('autosync.hasSourceToken', secret !== undefined);
+    if (secret !== undefined) this.learn(secret.token);
+    return secret;
   }
 
-  /** Keeps a token. */
-  async set(token: string): Promise<void> {
-    await this.secrets.store(SOURCE_TOKEN, token);
+  /** The same as the variables that the engine's thread asks for; nobody else is given them. */
+  async environment(): Promise<Readonly<Record<string, string>>> {
+    const secret = await this.read();
+    return secret === undefined ? {} : { AUTOSYNC_SOURCE_TOKEN: secret.token, AUTOSYNC_SOURCE_ORIGIN: secret.origin };
+  }
+
+  /** Keeps a token for an origin. */
+  async set(token: string, origin: string): Promise<void> {
+    this.learn(token);
+    await this.secrets.store(SOURCE_TOKEN, writeSecret({ token, origin }));
   }
 
   /** Forgets the token. */
@@ -33,10 +45,21 @@ export class SourceToken implements vscode.Disposable {
     await this.secrets.delete(SOURCE_TOKEN);
   }
 
+  /** Takes every token that this window knew of out of a text, and whatever looks like one (design: reliability T10). */
+  redact(text: string): string {
+    return this.clean(text);
+  }
+
   /** Stops listening. */
   dispose(): void {
     this.listening.dispose();
     this.changed.dispose();
+  }
+
+  private learn(token: string): void {
+    if (this.known.has(token)) return;
+    this.known.add(token);
+    this.clean = createRedactor([...this.known]);
   }
 
   private tell(): void {

@@ -1,23 +1,72 @@
 import * as vscode from 'vscode';
-import type { Documents } from '../documents/documents.js';
-import type { Polling } from '../polling.js';
-import type { SourceToken } from '../sourceToken.js';
-import type { Targets } from '../state/targets.js';
-import type { IncomingView } from '../tree/incomingView.js';
+import { COMMANDS, type CommandId } from '../contributions.js';
+import { addSibling } from './addSibling.js';
+import { apply } from './apply.js';
+import { cancel } from './cancel.js';
+import { copySha } from './copySha.js';
+import { decline } from './decline.js';
+import { doctor } from './doctor.js';
+import { explain } from './explain.js';
+import { findSiblings } from './findSiblings.js';
+import { forgetSourceToken } from './forgetSourceToken.js';
+import { openConfig } from './openConfig.js';
+import { openOnForge } from './openOnForge.js';
+import { openPullRequest } from './openPullRequest.js';
+import { openWalkthrough } from './openWalkthrough.js';
+import type { CommandParts } from './parts.js';
+import { pausePolling, resumePolling } from './polling.js';
+import { preview, previewFile, previewOwn, resolve } from './preview.js';
+import { scan } from './scan.js';
+import { setSourceToken } from './setSourceToken.js';
+import { showPanel } from './showPanel.js';
+import { sync } from './sync.js';
+import { tellError } from './tell.js';
+import { TextDocuments } from './textDocuments.js';
+import { undo } from './undo.js';
 
-/** What commands work with. */
-export interface CommandParts {
-  readonly targets: Targets;
-  readonly view: IncomingView;
-  readonly documents: Documents;
-  readonly polling: Polling;
-  readonly token: SourceToken;
-  readonly log: vscode.LogOutputChannel;
-  /** Opens the KPI panel; for a target when one is named. */
-  readonly showPanel: (target?: string) => void;
-}
+/** What a command does with the row it was called on, and with all that were selected. */
+type Run = (clicked: unknown, selected: unknown) => void | Promise<void>;
 
-/** Registers every contributed command that no view registers itself. */
+/** Every command of this folder, by its id. */
+const runsOf = (parts: CommandParts, texts: TextDocuments): readonly (readonly [CommandId, Run])[] => [
+  [COMMANDS.sync, (row) => sync(parts, row)],
+  [COMMANDS.scan, (row) => scan(parts, row)],
+  [COMMANDS.cancel, () => cancel(parts)],
+  [COMMANDS.findSiblings, (row) => findSiblings(parts, row)],
+  [COMMANDS.addSibling, (row) => addSibling(parts, row)],
+  [COMMANDS.apply, (row, rows) => apply(parts, row, rows)],
+  [COMMANDS.decline, (row, rows) => decline(parts, row, rows)],
+  [COMMANDS.explain, (row) => explain(parts, texts, row)],
+  [COMMANDS.preview, (row) => preview(parts, row)],
+  [COMMANDS.previewFile, (row) => previewFile(parts, row)],
+  [COMMANDS.previewOwn, (row) => previewOwn(parts, row)],
+  [COMMANDS.resolve, (row) => resolve(parts, row)],
+  [COMMANDS.undo, (given) => undo(parts, given)],
+  [COMMANDS.pausePolling, () => pausePolling(parts)],
+  [COMMANDS.resumePolling, () => resumePolling(parts)],
+  [COMMANDS.openConfig, (row) => openConfig(parts, row)],
+  [COMMANDS.setSourceToken, (row) => setSourceToken(parts, row)],
+  [COMMANDS.forgetSourceToken, () => forgetSourceToken(parts)],
+  [COMMANDS.showPanel, (row) => showPanel(parts, row)],
+  [COMMANDS.showLog, () => parts.log.show()],
+  [COMMANDS.doctor, (row) => doctor(parts, texts, row)],
+  [COMMANDS.copySha, (row, rows) => copySha(parts, row, rows)],
+  [COMMANDS.openOnForge, (row) => openOnForge(parts, row)],
+  [COMMANDS.openPullRequest, (row) => openPullRequest(parts, row)],
+  [COMMANDS.openWalkthrough, () => openWalkthrough()],
+];
+
+/** Registers every contributed command that no view registers itself. Whatever one of them throws is said to the person. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  return vscode.commands.registerCommand('autosync.showLog', () => parts.log.show());
+  const texts = new TextDocuments();
+  const registered = runsOf(parts, texts).map(([id, run]) =>
+    vscode.commands.registerCommand(id, async (clicked: unknown, selected: unknown) => {
+      try {
+        await run(clicked, selected);
+      } catch (error) {
+        await tellError(parts, error);
+      }
+    }),
+  );
+  return vscode.Disposable.from(texts, ...registered);
 }

@@ -16,10 +16,20 @@ export interface Activity {
   readonly step: ProgressStep | null;
 }
 
+/** Where in the configuration something is wrong, and what. Line and column count from 1. */
+export interface TroublePlace {
+  readonly line: number;
+  readonly column: number;
+  readonly what: string;
+  readonly next: string;
+}
+
 /** Why a target cannot be read, in words. */
 export interface Trouble {
   readonly code: ProblemCode | 'unknown';
   readonly message: string;
+  /** Set when the configuration is wrong. */
+  readonly place?: TroublePlace;
 }
 
 /** How a target is polled. Moments in milliseconds since 1970. */

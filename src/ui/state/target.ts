@@ -19,9 +19,16 @@ export interface WorkOptions {
   readonly scheduled?: boolean;
 }
 
+const placeOf = (error: unknown): Pick<Trouble, 'place'> => {
+  if (!isProblem(error) || error.problem.code !== 'config') return {};
+  const { line, column, what, next } = error.problem;
+  return { place: { line, column, what: sanitize(what, LONGEST_MESSAGE), next: sanitize(next, LONGEST_MESSAGE) } };
+};
+
 const troubleOf = (error: unknown): Trouble => ({
   code: isProblem(error) ? error.code : 'unknown',
   message: sanitize(error instanceof Error ? error.message : String(error), LONGEST_MESSAGE),
+  ...placeOf(error),
 });
 
 /** One open folder: its engine, what is known of it, and what is under way. It announces; views listen. */

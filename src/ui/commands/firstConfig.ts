@@ -1,0 +1,12 @@
+/** A first `.autosync/config.json`, for somebody who writes the siblings by hand. */
+export const FIRST_CONFIG = `// The family's policy. Whatever is not written here has a default: complete a key to see it.
+{
+  "version": 1,
+
+  // Repositories whose improvements may fit this one: each has a name, and a "url" or a "path".
+  "siblings": [
+    // { "name": "acme", "url": "https://github.com/org/app-acme.git" },
+    // { "name": "globex", "path": "../app-globex" }
+  ]
+}
+`;

@@ -1,0 +1,110 @@
+import { shortSha } from '../../core/commit.js';
+import type { LandingState } from '../../core/facts.js';
+import type { IncomingRow } from '../../core/overview.js';
+import { momentText } from '../moment.js';
+import { plainLabel } from '../plainLabel.js';
+import type { Policy } from './policy.js';
+import { listing, quantity } from './quantity.js';
+
+/** What a person is asked before something lands: one sentence, the details, and the word that says yes. */
+export interface Question {
+  readonly text: string;
+  readonly detail: string;
+  readonly yes: string;
+}
+
+/** Commits that a question lists by name. */
+const MOST_LISTED = 8;
+
+const UNTOUCHED = 'Your uncommitted files are not touched.';
+
+const siblingsOf = (rows: readonly { readonly sibling: string }[]): string =>
+  plainLabel(listing([...new Set(rows.map(({ sibling }) => sibling))]));
+
+const checksWords = (checks: number | null): string =>
+  checks === null || checks === 0 ? "the target's own checks" : quantity(checks, 'check');
+
+function listed(rows: readonly IncomingRow[]): readonly string[] {
+  const lines = rows.slice(0, MOST_LISTED).map(({ sha, subject }) => `${shortSha(sha)} ${plainLabel(subject, 80)}`);
+  return rows.length > MOST_LISTED ? [...lines, `and ${rows.length - MOST_LISTED} more`] : lines;
+}
+
+/** What applying does, before it does it. */
+export function applyQuestion(rows: readonly IncomingRow[], branch: string, policy: Policy): Question {
+  const what = `${quantity(rows.length, 'commit')} of ${siblingsOf(rows)}`;
+  const them = rows.length === 1 ? 'It is' : 'They are';
+  const name = plainLabel(branch);
+  const dropped = rows.reduce((sum, row) => sum + row.dropped, 0);
+  const outside =
+    dropped === 0 ? [] : [`${quantity(dropped, 'file')} ${dropped === 1 ? 'stays' : 'stay'} out by a rule.`];
+  return {
+    text: `Apply ${what}?`,
+    detail: [
+      `${them} picked onto ${name}, validated with ${checksWords(policy.checks)}, and merged into ${name} by fast-forward. ${UNTOUCHED}`,
+      ...outside,
+      '',
+      ...listed(rows),
+    ].join('\n'),
+    yes: 'Apply',
+  };
+}
+
+/** What a whole run may land, by the target's policy. */
+export function syncQuestion(siblings: readonly string[], branch: string, policy: Policy): Question {
+  const name = plainLabel(branch);
+  const from = siblings.length === 0 ? 'the siblings' : plainLabel(listing(siblings));
+  const offers = 'on branches autosync/<sibling> for you to review';
+  return {
+    text: `Sync ${name} with ${from}?`,
+    detail: policy.autoMerge
+      ? `AutoSync validates what fits, merges what is proved safe (risk at most ${policy.maxRisk}, no new failure, no veto) into ${name}, and offers the rest ${offers}. ${UNTOUCHED} A run can be undone. You are asked once for this repository.`
+      : `AutoSync validates what fits and offers it ${offers}; nothing is merged into ${name}, because "land.autoMerge" is off. ${UNTOUCHED} You are asked once for this repository.`,
+    yes: 'Sync',
+  };
+}
+
+/** A run that can be taken back. */
+export interface UndoableRun {
+  readonly run: string;
+  readonly at: string;
+  readonly siblings: readonly string[];
+  readonly picks: readonly LandingState['picks'][number][];
+}
+
+/** The runs that landed something in the target's branch, newest first. */
+export function undoableRuns(landings: readonly LandingState[]): readonly UndoableRun[] {
+  const landed = landings.filter(({ phase, how }) => phase === 'done' && (how === 'auto-merge' || how === 'apply'));
+  const runs = [...new Set(landed.map(({ run }) => run))];
+  return runs
+    .map((run) => {
+      const of = landed.filter((landing) => landing.run === run);
+      const at = of.map((landing) => landing.at).reduce((last, one) => (one > last ? one : last), '');
+      return {
+        run,
+        at,
+        siblings: [...new Set(of.map(({ sibling }) => sibling))],
+        picks: of.flatMap(({ picks }) => picks),
+      };
+    })
+    .sort((one, other) => other.at.localeCompare(one.at));
+}
+
+/** What taking a run back does, before it does it. */
+export function undoQuestion(run: UndoableRun, branch: string, subjects: ReadonlyMap<string, string>): Question {
+  const name = plainLabel(branch);
+  const lines = run.picks.map(({ origin }) =>
+    `${shortSha(origin)} ${plainLabel(subjects.get(origin) ?? '', 80)}`.trim(),
+  );
+  const shown =
+    lines.length > MOST_LISTED ? [...lines.slice(0, MOST_LISTED), `and ${lines.length - MOST_LISTED} more`] : lines;
+  const them = run.picks.length === 1 ? 'It counts' : 'They count';
+  return {
+    text: `Undo the run of ${momentText(run.at)}?`,
+    detail: [
+      `One new commit on ${name} takes back ${quantity(run.picks.length, 'commit')} of ${plainLabel(listing(run.siblings))}; what came later stays. ${them} as declined from then on. ${UNTOUCHED}`,
+      '',
+      ...shown,
+    ].join('\n'),
+    yes: 'Undo',
+  };
+}

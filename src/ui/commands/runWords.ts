@@ -1,0 +1,94 @@
+import type { RunReport } from '../../core/enhancement.js';
+import type { IncomingRow, Overview } from '../../core/overview.js';
+import type { Standing } from '../../core/standing.js';
+import { editorWords } from '../editorWords.js';
+import { plainLabel } from '../plainLabel.js';
+import { listing, quantity } from './quantity.js';
+
+/** What a run came to, as a notification. */
+export interface RunTold {
+  readonly kind: 'information' | 'warning';
+  readonly text: string;
+  /** True when something landed that can be taken back. */
+  readonly landed: boolean;
+}
+
+/** How many notes of a run a notification repeats. */
+const MOST_NOTES = 1;
+
+const WORDS: readonly (readonly [Standing, (count: number) => string])[] = [
+  ['review', (count) => `${count} for review`],
+  ['conflict', (count) => quantity(count, 'conflict')],
+  ['rejected', (count) => `${count} rejected`],
+  ['candidate', (count) => quantity(count, 'candidate')],
+  ['waiting', (count) => `${count} waiting`],
+];
+
+/** What stands open, in words: `2 for review, 1 conflict`; empty when nothing does. */
+export function openWords(rows: readonly Pick<IncomingRow, 'standing'>[]): readonly string[] {
+  return WORDS.flatMap(([standing, words]) => {
+    const count = rows.filter((row) => row.standing === standing).length;
+    return count === 0 ? [] : [words(count)];
+  });
+}
+
+const landedBy = (run: string, overview: Overview): number =>
+  overview.landings
+    .filter((landing) => landing.run === run && landing.how !== 'undo')
+    .reduce((sum, { picks }) => sum + picks.length, 0);
+
+function failures({ siblings }: RunReport): readonly string[] {
+  const failed = siblings.filter(({ error }) => error !== null);
+  if (failed.length === 1) return [editorWords(failed[0]?.error ?? '')];
+  return failed.length === 0 ? [] : [`${listing(failed.map(({ name }) => name))} failed.`];
+}
+
+function sentence(report: RunReport, overview: Overview, landed: number): string {
+  const names = report.siblings.map(({ name }) => name);
+  const about = new Set(names);
+  const open = openWords(overview.rows.filter(({ sibling }) => about.has(sibling)));
+  const parts = [...(landed === 0 ? [] : [`${landed} landed`]), ...open];
+  if (parts.length > 0) return `${parts.join(', ')}.`;
+  return failures(report).length > 0 ? '' : `In step with ${listing(names)}.`;
+}
+
+/** A scan or a whole run: what landed, what waits, what failed. `overview` as it is after the run. */
+export function runTold(report: RunReport, overview: Overview): RunTold {
+  const landed = landedBy(report.run, overview);
+  const failed = failures(report);
+  const notes = report.notes.slice(0, MOST_NOTES).map(editorWords);
+  const text = [sentence(report, overview, landed), ...failed, ...notes].filter(Boolean).join(' ');
+  return { kind: failed.length > 0 ? 'warning' : 'information', text: plainLabel(text, 500), landed: landed > 0 };
+}
+
+/** What was applied: `Applied 2 commits of acme to main.` */
+export function appliedTold(report: RunReport): RunTold {
+  const count = report.siblings.reduce((sum, { commits }) => sum + commits.length, 0);
+  const names = listing(report.siblings.map(({ name }) => name));
+  const text = `Applied ${quantity(count, 'commit')} of ${names} to ${report.target.branch}.`;
+  return { kind: 'information', text: plainLabel(text), landed: true };
+}
+
+/** What was taken back. */
+export function undoneTold(report: RunReport): RunTold {
+  const count = report.siblings.reduce((sum, { commits }) => sum + commits.length, 0);
+  const moved = report.target.head !== report.target.landedHead;
+  const text = moved
+    ? `Took ${quantity(count, 'commit')} back from ${report.target.branch}, with one new commit on top.`
+    : `${report.target.branch} has nothing of that run any more; it is remembered as undone.`;
+  return { kind: 'information', text: plainLabel(text), landed: false };
+}
+
+/** A run for the log: one line for each sibling. */
+export function runLines(report: RunReport): readonly string[] {
+  const seconds = Math.max(0, Date.parse(report.endedAt) - Date.parse(report.startedAt)) / 1000;
+  return [
+    `${report.command} ${report.run} ended after ${seconds.toFixed(1)} s on ${report.target.branch}`,
+    ...report.siblings.map(({ name, error, unchanged, commits }) =>
+      error === null
+        ? `  ${name}: ${unchanged ? 'nothing new' : quantity(commits.length, 'commit')}`
+        : `  ${name}: ${error}`,
+    ),
+    ...report.notes.map((note) => `  ${note}`),
+  ];
+}

@@ -1,0 +1,27 @@
+import type { RunReport } from '../../core/enhancement.js';
+import { COMMANDS } from '../contributions.js';
+import type { Target } from '../state/target.js';
+import type { CommandParts } from './parts.js';
+import { type RunTold, runLines } from './runWords.js';
+import { type Button, SHOW_INCOMING, SHOW_LOG, tellResult } from './tell.js';
+
+/** Writes what a run came to into the log. */
+export function logRun({ log, token }: Pick<CommandParts, 'log' | 'token'>, report: RunReport): void {
+  for (const line of runLines(report)) log.info(token.redact(line));
+}
+
+/** Tells what a run came to: in the log, and in one notification. What landed can be taken back from there. */
+export function tellRun(
+  parts: Pick<CommandParts, 'log' | 'token'>,
+  target: Target,
+  report: RunReport,
+  { kind, text, landed }: RunTold,
+): void {
+  logRun(parts, report);
+  const undo: Button = {
+    title: 'Undo...',
+    command: COMMANDS.undo,
+    given: { target: target.state.id, run: report.run },
+  };
+  tellResult(kind, parts.token.redact(text), [SHOW_INCOMING, ...(landed ? [undo] : []), SHOW_LOG]);
+}

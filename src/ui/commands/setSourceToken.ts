@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { plainLabel } from '../plainLabel.js';
+import { isTrusted } from './ask.js';
+import { hasSiblings } from './chooseTarget.js';
+import type { CommandParts } from './parts.js';
+import type { Given } from './rows.js';
+import { tellResult } from './tell.js';
+import { originsOf, tokenProblem, withoutBlanks } from './tokenWords.js';
+
+type Parts = Pick<CommandParts, 'targets' | 'token'>;
+
+const TITLE = 'Set Source Token';
+
+/** The one origin that the token will be sent to; undefined when a person went away. */
+async function askOrigin({ targets }: Parts): Promise<string | undefined> {
+  const addresses = targets.all.flatMap(({ state }) => state.overview?.siblings.map(({ address }) => address) ?? []);
+  const origins = originsOf(addresses);
+  if (origins.length < 2) return origins[0];
+  const items = origins.map((origin) => ({ label: plainLabel(origin), origin }));
+  return (await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'For which host is the token?' }))
+    ?.origin;
+}
+
+/** Set Source Token: keeps a token that reads private siblings in the editor's secret storage, and offers a scan with it. */
+export async function setSourceToken(parts: Parts, _given?: Given): Promise<void> {
+  if (!isTrusted()) return;
+  const origin = await askOrigin(parts);
+  if (origin === undefined) return;
+  const typed = await vscode.window.showInputBox({
+    title: TITLE,
+    prompt: `A token that may read the siblings at ${plainLabel(origin)}. It needs no permission to write, is sent to that address alone, and stays in the editor's secret storage.`,
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text === '' ? null : tokenProblem(text)),
+  });
+  if (typed === undefined || tokenProblem(typed) !== null) return;
+  await parts.token.set(withoutBlanks(typed), origin);
+  const scannable = parts.targets.all.some(({ state }) => hasSiblings(state));
+  tellResult(
+    'information',
+    `The token for ${plainLabel(origin)} is kept by the editor.`,
+    scannable ? [{ title: 'Scan', command: 'autosync.scan' }] : [],
+  );
+}

@@ -1,0 +1,23 @@
+/** The origin a token is for when no sibling says otherwise. */
+export const USUAL_ORIGIN = 'https://github.com';
+
+/** Schemes, hosts and ports of siblings that are read over https, each once; where a token may go. */
+export function originsOf(addresses: readonly string[]): readonly string[] {
+  const origins = addresses.flatMap((address) => {
+    if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return [];
+    return [new URL(address).origin];
+  });
+  return origins.length === 0 ? [USUAL_ORIGIN] : [...new Set(origins)];
+}
+
+/** What was typed or pasted without blanks and line breaks, which no token has. */
+export const withoutBlanks = (typed: string): string => typed.replace(/\s+/g, '');
+
+/** Why a token will not do; null when it will. What was typed is never repeated. */
+export function tokenProblem(typed: string): string | null {
+  const token = withoutBlanks(typed);
+  if (token === '') return 'Paste the token here.';
+  if (!/^[\x21-\x7e]+$/.test(token))
+    return 'A token has letters, digits and signs only; this has something else in it.';
+  return token.length < 8 ? 'That is too short for a token.' : null;
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { explainText } from '../../../src/ui/commands/explainText.js';
+import { CONFLICT, EVERY_STANDING, explanationOf, HOSTILE, REJECTED, REVIEW } from '../../report/samples.js';
+
+describe('the explanation of a commit in the editor', () => {
+  it('has everything that is known of a commit for review, in sections', () => {
+    const text = explainText(explanationOf(REVIEW));
+    for (const part of ['STANDING', 'EVIDENCE', 'FILES', 'RISK', 'WHAT YOU CAN DO'])
+      expect(text).toContain(`\n${part}\n`);
+    expect(text).toContain(REVIEW.sha);
+    expect(text).toContain(REVIEW.reason.slice(0, 30));
+  });
+
+  it('shows where a conflict is, and on what it builds', () => {
+    const text = explainText(explanationOf(CONFLICT));
+    if (CONFLICT.evidence.kind !== 'conflict') throw new Error('a conflict');
+    for (const { path } of CONFLICT.evidence.files) expect(text).toContain(path);
+    expect(text).toContain('"Resolve Conflict..."');
+  });
+
+  it('names the failures of a rejected one', () => {
+    const text = explainText(explanationOf(REJECTED));
+    if (REJECTED.evidence.kind !== 'rejected') throw new Error('a rejected one');
+    for (const { check } of REJECTED.evidence.failures) expect(text).toContain(`${check}: `);
+  });
+
+  it.each(EVERY_STANDING.map((commit) => [commit.standing, commit] as const))(
+    'speaks of no command line for what is %s',
+    (_standing, commit) => {
+      expect(explainText(explanationOf(commit))).not.toMatch(/`?autosync (apply|decline|sync|scan|status)/);
+    },
+  );
+
+  it('lets no control or invisible character of a hostile message through', () => {
+    const poison = { ...explanationOf(REVIEW), message: HOSTILE };
+    expect(explainText(poison)).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/,
+    );
+  });
+});

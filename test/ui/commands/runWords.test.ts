@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { RunReport, SiblingReport } from '../../../src/core/enhancement.js';
+import { appliedTold, runLines, runTold, undoneTold } from '../../../src/ui/commands/runWords.js';
+import { incomingRow, landing, overview } from './rows.js';
+
+const sibling = (more: Partial<SiblingReport> = {}): SiblingReport => ({
+  name: 'acme',
+  branch: 'main',
+  tip: 'd'.repeat(40),
+  error: null,
+  notes: [],
+  unchanged: false,
+  commits: [],
+  ...more,
+});
+
+const report = (more: Partial<RunReport> = {}): RunReport => ({
+  run: 'this-run',
+  command: 'sync',
+  dryRun: false,
+  startedAt: '2026-01-02T03:04:05Z',
+  endedAt: '2026-01-02T03:04:07Z',
+  target: { branch: 'main', head: 'a'.repeat(40), landedHead: 'b'.repeat(40) },
+  siblings: [sibling()],
+  notes: [],
+  ...more,
+});
+
+describe('what a run came to', () => {
+  it('counts what this run landed and what stands open', () => {
+    const now = overview({
+      landings: [landing({ run: 'this-run' }), landing({ run: 'another' })],
+      rows: [incomingRow(), incomingRow(), incomingRow({ standing: 'conflict' }), incomingRow({ standing: 'landed' })],
+    });
+    expect(runTold(report(), now)).toEqual({
+      kind: 'information',
+      text: '1 landed, 2 for review, 1 conflict.',
+      landed: true,
+    });
+  });
+
+  it('speaks of the siblings that the run was about only', () => {
+    expect(runTold(report(), overview({ rows: [incomingRow({ sibling: 'globex' })] })).text).toBe('In step with acme.');
+  });
+
+  it('warns when a sibling failed, in the words of the editor', () => {
+    const failed = report({ siblings: [sibling({ error: 'It refused. Run `autosync doctor`.' })] });
+    expect(runTold(failed, overview())).toMatchObject({
+      kind: 'warning',
+      text: 'It refused. Run "AutoSync: Run Doctor".',
+    });
+    const two = report({ siblings: [sibling({ error: 'no' }), sibling({ name: 'globex', error: 'no' })] });
+    expect(runTold(two, overview()).text).toBe('acme and globex failed.');
+  });
+
+  it('says what was applied, and what was taken back', () => {
+    const one = report({ siblings: [sibling({ commits: [] })] });
+    expect(appliedTold(one).text).toBe('Applied 0 commits of acme to main.');
+    expect(undoneTold(one).text).toMatch(/^Took 0 commits back from main/);
+    const nothing = report({ target: { branch: 'main', head: 'a'.repeat(40), landedHead: 'a'.repeat(40) } });
+    expect(undoneTold(nothing).text).toMatch(/nothing of that run any more/);
+  });
+
+  it('has a line for each sibling in the log', () => {
+    expect(
+      runLines(report({ siblings: [sibling({ unchanged: true }), sibling({ name: 'globex', error: 'no' })] })),
+    ).toEqual(['sync this-run ended after 2.0 s on main', '  acme: nothing new', '  globex: no']);
+  });
+});
