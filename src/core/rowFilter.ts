@@ -24,7 +24,7 @@ export const isRowFilter: Shape<RowFilter> = objectOf<RowFilter>({
 
 /** What a person can look for in a row, in lower case. */
 const searched = ({ subject, type, author, sibling, standing, sha }: IncomingRow): string =>
-  `${type ?? ''}: ${subject}\n${author}\n${sibling}\n${standing}\n${sha}`.toLowerCase();
+  `${type ?? ''}\n${subject}\n${author}\n${sibling}\n${standing}\n${sha}`.toLowerCase();
 
 /** The words of a filter's text; a row has to hold every one of them. */
 const wordsOf = (text = ''): readonly string[] => text.toLowerCase().split(/\s+/).filter(Boolean);

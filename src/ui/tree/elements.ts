@@ -28,6 +28,11 @@ export class Elements {
     return changed;
   }
 
+  /** How many commits there are, listed already or not. */
+  get count(): number {
+    return [...this.sections.values()].reduce((sum, { rows }) => sum + rows.length, 0);
+  }
+
   /** Lists are as short as at first again. */
   resetPages(): void {
     this.pages.clear();

@@ -38,20 +38,19 @@ function contextOf(row: IncomingRow, hasPage: boolean): string {
   return words.filter(Boolean).join(' ');
 }
 
-/** What the row of an incoming commit says. */
+/** What the row of an incoming commit says; the subject is the whole first line of its message, type and scope included. */
 export function enhancementText(row: IncomingRow, surroundings: EnhancementSurroundings): RowText {
   const { now, namesSibling, hasPage } = surroundings;
   const [label, author] = [sanitize(row.subject) || '(no subject)', sanitize(row.author, 60)];
-  const type = row.type === null ? null : sanitize(row.type, 30);
   const sibling = sanitize(row.sibling, 60);
   const risk = row.risk === null ? null : `risk ${row.risk}`;
-  const typed = type !== null && row.breaking ? `${type}!` : type;
+  const breaking = row.breaking ? 'breaking' : null;
   const partial = row.partial ? 'partial' : null;
   return {
     label,
-    description: dotted([typed, risk, partial, namesSibling ? sibling : null, author, shortAge(row.date, now)]),
+    description: dotted([risk, breaking, partial, namesSibling ? sibling : null, author, shortAge(row.date, now)]),
     spoken: listed([
-      `${type === null ? '' : `${type}: `}${label}`,
+      label,
       row.breaking ? 'breaking change' : null,
       standingWord(row.standing),
       risk ?? 'risk not known',

@@ -17,9 +17,9 @@ const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${l
 function riskText({ score, items }: Risk): string {
   const counting = items.filter(({ count }) => count > 0);
   const summands = counting.map(
-    ({ reason, count, weight }) => `${count} ${plain(reason)}${weight === 1 ? '' : ` × ${weight}`}`,
+    ({ reason, count, weight }) => `${plain(reason)} ${count}${weight === 1 ? '' : ` × ${weight}`}`,
   );
-  return `**Risk ${score}**${summands.length === 0 ? '' : ` = ${summands.join(' + ')}`}`;
+  return `**Risk ${score}**${summands.length === 0 ? '' : `: ${summands.join(', ')}`}`;
 }
 
 function filesText({ files: { kept, dropped } }: IncomingCommit): string {
@@ -28,11 +28,10 @@ function filesText({ files: { kept, dropped } }: IncomingCommit): string {
 }
 
 function headText(sibling: string, commit: IncomingCommit): string {
-  const { sha, author, date, type, scope, breaking } = commit;
-  const typed = type === null ? '' : `${plain(type)}${scope === null ? '' : `(${plain(scope, 60)})`}: `;
+  const { sha, author, date, breaking } = commit;
   const broken = breaking ? ' · **breaking change**' : '';
   return [
-    `**${typed}${plain(commit.subject)}**`,
+    `**${plain(commit.subject)}**`,
     `${plain(author, 100)} · ${plain(momentText(date))} · ${plain(sibling, 100)} · \`${shortSha(sha)}\`${broken}`,
   ].join('  \n');
 }

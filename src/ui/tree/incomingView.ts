@@ -7,7 +7,7 @@ import { type Choices, isLimited, type Limits, NO_LIMITS, readChoices } from './
 import type { MoreRow, Row } from './row.js';
 import { RowsProvider } from './rowsProvider.js';
 import { type Listing, registerViewCommands } from './viewCommands.js';
-import { viewDescription, viewMessage, waitingBadge } from './viewText.js';
+import { limitText, viewDescription, viewMessage, waitingBadge } from './viewText.js';
 
 /** Key of the choices in the window's memory. */
 const CHOICES = 'autosync.incoming.choices';
@@ -44,7 +44,6 @@ export class IncomingView implements vscode.Disposable, Listing {
     this.view = vscode.window.createTreeView<Row>(VIEWS.incoming, {
       treeDataProvider: this.rows,
       canSelectMany: true,
-      showCollapseAll: true,
     });
     const timer = setInterval(() => this.tick(), MINUTE);
     this.rest = vscode.Disposable.from(
@@ -144,8 +143,10 @@ export class IncomingView implements vscode.Disposable, Listing {
     const window = this.targets.state;
     setContext('autosync.filtered', isLimited(limits));
     setContext('autosync.settledHidden', choices.settledHidden);
-    view.description = viewDescription(choices, limits.filter, this.limitedTo) ?? '';
-    view.message = viewMessage({ window, now: Date.now(), isEmpty: this.rows.isEmpty }) ?? '';
+    const limit = limitText(limits.filter, this.limitedTo);
+    const listing = { shown: this.rows.count, limit: isLimited(limits) ? limit : null };
+    view.description = viewDescription(choices, limit);
+    view.message = viewMessage({ window, now: Date.now(), listing }) ?? '';
     view.badge = waitingBadge(window);
   }
 }

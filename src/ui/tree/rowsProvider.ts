@@ -37,9 +37,9 @@ export class RowsProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
     this.follow();
   }
 
-  /** True when there is no row at all. */
-  get isEmpty(): boolean {
-    return this.elements.children(null).length === 0;
+  /** How many commits are listed, on every page. */
+  get count(): number {
+    return this.elements.count;
   }
 
   /** The first commit that is listed, in all or below a row; undefined when none is. */

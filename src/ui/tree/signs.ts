@@ -11,7 +11,7 @@ const QUIET = 'descriptionForeground';
 
 const SIGNS: Readonly<Record<Standing, Sign>> = {
   review: { icon: 'eye', color: 'charts.yellow' },
-  conflict: { icon: 'git-merge', color: 'charts.orange' },
+  conflict: { icon: 'git-merge', color: 'charts.red' },
   rejected: { icon: 'error', color: 'charts.red' },
   candidate: { icon: 'diff-added', color: 'charts.blue' },
   waiting: { icon: 'watch', color: 'charts.blue' },

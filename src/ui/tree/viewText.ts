@@ -12,8 +12,12 @@ import { counted, standingWord } from './standingWords.js';
 export interface MessageInput {
   readonly window: WindowState;
   readonly now: number;
-  /** True when a filter leaves nothing to show. */
-  readonly isEmpty: boolean;
+  readonly listing: {
+    /** How many commits are shown. */
+    readonly shown: number;
+    /** To what the list is limited, in words; null when it is not. */
+    readonly limit: string | null;
+  };
   /** IANA name; default: the reader's own. */
   readonly timeZone?: string;
 }
@@ -70,14 +74,24 @@ function stepText(overviews: readonly Overview[], now: number): string | null {
   return open.some(({ standing }) => FOR_PERSONS.has(standing)) ? null : `Nothing new waits for you, ${checked}.`;
 }
 
-/** The sentence above the rows; undefined when the rows say it all, and where the view has another face. */
-export function viewMessage({ window, now, isEmpty, timeZone }: MessageInput): string | undefined {
-  if (isEmpty || faceOf(window) !== 'rows') return undefined;
+function shownText(overviews: readonly Overview[], shown: number, limit: string): string {
+  const all = overviews.reduce((sum, { rows }) => sum + rows.length, 0);
+  return `Showing ${shown.toLocaleString('en-US')} of ${counted(all, 'commit')}: ${limit}`;
+}
+
+/**
+ * The sentence above the rows; undefined when the rows say it all, and where the view shows a welcome instead: it has
+ * another face, or a filter leaves nothing.
+ */
+export function viewMessage({ window, now, listing, timeZone }: MessageInput): string | undefined {
+  const { shown, limit } = listing;
+  if (faceOf(window) !== 'rows' || (limit !== null && shown === 0)) return undefined;
   const overviews = overviewsOf(window);
   const sentences = [
     restricted(window),
     recovered(overviews),
-    offline(window, timeZone) ?? elsewhere(window, now, timeZone) ?? stepText(overviews, now),
+    offline(window, timeZone) ?? elsewhere(window, now, timeZone) ?? (limit === null ? stepText(overviews, now) : null),
+    limit === null ? null : shownText(overviews, shown, limit),
   ];
   return sentences.filter((sentence) => sentence !== null).join(' ') || undefined;
 }
@@ -95,7 +109,8 @@ export function waitingBadge({
     : { value, tooltip: `${counted(value, 'commit')} ${value === 1 ? 'waits' : 'wait'} for you` };
 }
 
-function filterText({ sibling, standings, verdicts, text }: RowFilter, folder: string | null): string {
+/** To what the list is limited, in words; empty when it is not. `folder` is the name of the only folder shown. */
+export function limitText({ sibling, standings, verdicts, text }: RowFilter, folder: string | null): string {
   const parts = [
     folder === null ? null : sanitize(folder, 60),
     sibling === undefined ? null : sanitize(sibling, 60),
@@ -106,11 +121,6 @@ function filterText({ sibling, standings, verdicts, text }: RowFilter, folder: s
   return parts.filter(Boolean).join(' · ');
 }
 
-/** What the view's title adds to its name: to what it is limited, or the grouping when it is not the usual one. */
-export function viewDescription(
-  { groupBy }: Choices,
-  filter: RowFilter,
-  folder: string | null = null,
-): string | undefined {
-  return filterText(filter, folder) || (groupBy === 'sibling' ? undefined : `by ${groupBy}`);
-}
+/** What the view's title adds to its name: to what it is limited, else the grouping when it is not the usual one. */
+export const viewDescription = ({ groupBy }: Choices, limit: string): string =>
+  limit || (groupBy === 'sibling' ? '' : `by ${groupBy}`);
