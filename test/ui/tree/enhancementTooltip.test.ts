@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { enhancementTooltip } from '../../../src/ui/tree/enhancementTooltip.js';
+import { plain } from '../../../src/ui/tree/plainMarkdown.js';
+import { sampleCommit } from './samples.js';
+
+/** The tooltip without the signs that keep text plain. */
+const shown = (more: Parameters<typeof sampleCommit>[0]): string =>
+  enhancementTooltip('acme', sampleCommit(more)).replace(/\\(?=[!-/:-@[-`{-~])/g, '');
+
+describe('the tooltip of a commit', () => {
+  it('itemises the risk by what counts', () => {
+    const risk = {
+      score: 8,
+      items: [
+        { reason: 'files changed', count: 2, weight: 1 },
+        { reason: 'new type errors', count: 2, weight: 3 },
+        { reason: 'new test failures', count: 0, weight: 5 },
+      ],
+    };
+    expect(shown({ risk })).toContain('**Risk 8**: files changed 2, new type errors 2 × 3');
+  });
+
+  it('names the vetoes, the forecast and what was dropped', () => {
+    const text = shown({
+      vetoes: ['younger than 1d'],
+      files: { kept: ['a', 'b'], dropped: [{ path: '.env', rule: 'deny list' }] },
+      pullRequest: 'https://example.com/pull/1',
+    });
+    expect(text).toContain('**Held back from auto-merge**\n- younger than 1d');
+    expect(text).toContain('It picks cleanly onto your branch. 2 files kept, 1 dropped by a rule.');
+    expect(text).toContain('Pull request: https://example.com/pull/1');
+  });
+
+  it('names conflicting files with their last authors, and what the commit builds on', () => {
+    const file = { path: 'src/a.ts', type: 'contents', hunks: [], lastAuthorHere: 'A. Writer', lastAuthorThere: null };
+    const prerequisite = { sha: 'd'.repeat(40), subject: 'feat: before', standing: 'rejected', paths: [] } as const;
+    const text = shown({
+      standing: 'conflict',
+      evidence: { kind: 'conflict', files: Array(7).fill(file), prerequisites: [prerequisite] },
+    });
+    expect(text).toContain('- src/a.ts (contents, here last by A. Writer)');
+    expect(text).toContain('- and 2 more');
+    expect(text).toContain('builds on `dddddddddd` feat: before (rejected)');
+  });
+
+  it('quotes the first lines of the check that breaks', () => {
+    const failure = { check: 'test', name: 'adds up', file: 'test/sum.test.ts', message: 'one\n\ntwo\nthree\nfour' };
+    const text = shown({ standing: 'rejected', evidence: { kind: 'rejected', failures: [failure], because: null } });
+    expect(text).toContain('- test breaks: adds up in test/sum.test.ts  \n  one  \n  two  \n  three');
+    expect(text).not.toContain('four');
+  });
+});
+
+describe('foreign text in a tooltip', () => {
+  it.each([
+    '[x](command:workbench.action.terminal.sendSequence)',
+    '<img src=x onerror=alert(1)>',
+    'https://evil.example www.evil.example a@evil.example',
+    '$(trash) **bold** `code` ~~gone~~ # heading | cell &lt;',
+  ])('%s is escaped sign by sign', (text) => {
+    expect(plain(text)).toBe(text.replace(/[^\w\s]|_/g, '\\$&'));
+  });
+
+  it('is one line without what cannot be seen', () => {
+    expect(plain(' a\n# b\u202e\u001b]8;;http://evil\u0007c ')).toBe('a \\# bc');
+  });
+});
