@@ -14,6 +14,7 @@ export const COMMANDS = {
   previewFile: 'autosync.previewFile',
   previewOwn: 'autosync.previewOwn',
   resolve: 'autosync.resolve',
+  completeMerge: 'autosync.completeMerge',
   undo: 'autosync.undo',
   pausePolling: 'autosync.pausePolling',
   resumePolling: 'autosync.resumePolling',
@@ -67,15 +68,39 @@ export interface ContextKeys {
   readonly 'autosync.polling': 'on' | 'paused' | 'off';
   /** True when some run landed something that stands. */
   readonly 'autosync.canUndo': boolean;
-  /** True when some commit waits, and when some conflicts. */
+  /** True when some commit is known; when some can be applied, declined, resolved. */
+  readonly 'autosync.hasRows': boolean;
   readonly 'autosync.hasIncoming': boolean;
+  readonly 'autosync.hasDeclinable': boolean;
   readonly 'autosync.hasConflict': boolean;
+  /** True when some commit has a pull request, and when the pages of some sibling's forge are known. */
+  readonly 'autosync.hasPullRequest': boolean;
+  readonly 'autosync.hasForge': boolean;
   readonly 'autosync.filtered': boolean;
   readonly 'autosync.settledHidden': boolean;
   readonly 'autosync.hasSourceToken': boolean;
   /** Paths of files on disk that have something incoming. */
   readonly 'autosync.incomingPaths': readonly string[];
 }
+
+/** The same keys as a list, to hold `package.json` against. */
+export const CONTEXT_KEYS: readonly (keyof ContextKeys)[] = [
+  'autosync.face',
+  'autosync.hasTarget',
+  'autosync.running',
+  'autosync.polling',
+  'autosync.canUndo',
+  'autosync.hasRows',
+  'autosync.hasIncoming',
+  'autosync.hasDeclinable',
+  'autosync.hasConflict',
+  'autosync.hasPullRequest',
+  'autosync.hasForge',
+  'autosync.filtered',
+  'autosync.settledHidden',
+  'autosync.hasSourceToken',
+  'autosync.incomingPaths',
+];
 
 /** Personal preferences, with the types and defaults that `package.json` declares; a test holds the two together. */
 export interface Settings {
