@@ -42,7 +42,7 @@ export interface EditorEngine extends Engine {
   incoming(sibling: string, sha: Sha): Promise<IncomingCommit | null>;
   /** What landing a commit would change in the target, and what it changed on its own side. Throws `unknown-commit`. */
   preview(sha: string, signal: AbortSignal): Promise<Preview>;
-  /** Content of a blob of the quarantine. Throws `unknown-commit` when it is not there any more. */
+  /** Content of a blob of the quarantine. Throws `unknown-commit` when it is not there any more, `unsafe-input` when `id` is no object name. */
   blob(id: Sha): Promise<BlobContent>;
   /** The three versions of every conflicted file of a commit. Throws `unknown-commit`, `cannot-land` when nothing conflicts. */
   conflict(sha: string, signal: AbortSignal): Promise<ConflictMaterial>;

@@ -51,6 +51,14 @@ describe('explainLines', () => {
     );
   });
 
+  it('tells who resolved its conflicts', () => {
+    const resolved = { by: 'A. Keeper', at: '2026-01-02T03:04:05Z', files: ['src/a.ts', 'src/b.ts'] };
+    const lines = explainLines({ ...explanationOf(commitOf(1)), resolved }, pageOf());
+    expect(lines.join('\n')).toMatch(
+      /\nResolved\n {2}- A\. Keeper resolved its conflicts on 2026-01-02 03:04 UTC, in src\/a\.ts,\s+src\/b\.ts\n/,
+    );
+  });
+
   it('leaves out the sections that have nothing to say', () => {
     const bare = {
       ...explanationOf(commitOf(1, { risk: null, forecast: null })),
