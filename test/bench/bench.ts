@@ -15,6 +15,7 @@ import { appliedGoal } from './goals/applied.js';
 import { branchGoal } from './goals/branch.js';
 import { flatGoal } from './goals/flat.js';
 import { forecastGoal } from './goals/forecast.js';
+import { listGoal } from './goals/list.js';
 import { loadGoal } from './goals/load.js';
 import { loopGoal } from './goals/loop.js';
 import { pollGoal } from './goals/poll.js';
@@ -116,6 +117,7 @@ async function onFamily(): Promise<readonly Measured[]> {
         ['9', () => stateGoal(ROUNDS)],
         ['10', () => loadGoal(ROUNDS)],
         ['11', () => loopGoal(more, ROUNDS)],
+        ['12', () => listGoal(ROUNDS)],
       ]);
     },
   );
