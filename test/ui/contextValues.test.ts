@@ -50,9 +50,9 @@ describe('what the palette offers', () => {
   });
 
   it('has an undo when something landed that stands, not when a branch was offered', () => {
-    const after = (more: Parameters<typeof landing>[0]) =>
+    const undoAfter = (more: Parameters<typeof landing>[0]) =>
       contextValues(window(target({ overview: overview({ landings: [landing(more)] }) })))['autosync.canUndo'];
-    expect([after({ how: 'apply' }), after({ how: 'auto-merge' }), after({ how: 'review' })]).toEqual([
+    expect([undoAfter({ how: 'apply' }), undoAfter({ how: 'auto-merge' }), undoAfter({ how: 'review' })]).toEqual([
       true,
       true,
       false,
