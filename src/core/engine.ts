@@ -3,7 +3,7 @@ import type { SiblingConfig } from './config.js';
 import type { IncomingCommit, RunReport } from './enhancement.js';
 import type { Decision, StoredCommit } from './facts.js';
 import type { Kpis } from './kpi.js';
-import type { Overview } from './overview.js';
+import type { IncomingPaths, Overview } from './overview.js';
 import type { BlobContent, ConflictMaterial, Preview, ResolvedFile } from './preview.js';
 import type { AuditReport, DoctorReport, Explanation, InitReport, Relative, StatusReport } from './reports.js';
 
@@ -40,6 +40,8 @@ export interface EditorEngine extends Engine {
   overview(): Promise<Overview>;
   /** One incoming commit of a sibling as the store knows it; null when it is no longer known. No network, no git. */
   incoming(sibling: string, sha: Sha): Promise<IncomingCommit | null>;
+  /** Which open commits would change which paths of the target. No network, no git. */
+  incomingPaths(): Promise<IncomingPaths>;
   /** What landing a commit would change in the target, and what it changed on its own side. Throws `unknown-commit`. */
   preview(sha: string, signal: AbortSignal): Promise<Preview>;
   /** Content of a blob of the quarantine. Throws `unknown-commit` when it is not there any more, `unsafe-input` when `id` is no object name. */

@@ -49,3 +49,12 @@ export interface Overview {
   readonly landings: readonly LandingState[];
   readonly health: StoreHealth;
 }
+
+/** An open commit that would change a path. */
+export interface PathOrigin {
+  readonly sibling: string;
+  readonly sha: Sha;
+}
+
+/** Open commits by the paths that they would change, relative to the root of the target. */
+export type IncomingPaths = Readonly<Record<string, readonly PathOrigin[]>>;

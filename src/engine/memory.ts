@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { incomingPathsOf } from '../actions/incomingPaths.js';
 import { overviewOf } from '../actions/overview.js';
 import { statusOf } from '../actions/status.js';
 import type { Config } from '../core/config.js';
@@ -50,7 +51,9 @@ function rowsCache(options: EngineOptions): () => Promise<ReadonlyMap<string, St
 }
 
 /** The commands that are answered from the store alone. */
-export function memoryOf(options: EngineOptions): Pick<EditorEngine, 'status' | 'overview' | 'rows' | 'incoming'> {
+export function memoryOf(
+  options: EngineOptions,
+): Pick<EditorEngine, 'status' | 'overview' | 'rows' | 'incoming' | 'incomingPaths'> {
   const rows = rowsCache(options);
   return {
     status: async () => {
@@ -72,6 +75,10 @@ export function memoryOf(options: EngineOptions): Pick<EditorEngine, 'status' | 
       );
     },
     rows: async () => [...(await rows()).values()],
+    incomingPaths: async () => {
+      const { siblings } = await neededConfig(await findRoot(options.workspace));
+      return incomingPathsOf((await rows()).values(), new Set(siblings.map(({ name }) => name)));
+    },
     incoming: async (sibling, sha) => (await rows()).get(`${sibling} ${sha}`)?.commit ?? null,
   };
 }

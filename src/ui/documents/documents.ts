@@ -1,6 +1,14 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { BLOB_SCHEME, COMMANDS } from '../contributions.js';
+import type { Target } from '../state/target.js';
 import type { Targets } from '../state/targets.js';
 import type { EnhancementRow, FileRow } from '../tree/row.js';
+import { BlobDocuments } from './blobDocuments.js';
+import { openOwn, openPreview, openPreviewFile } from './previews.js';
+import { Conflicts } from './resolve/conflicts.js';
+import { ResolutionFolder } from './resolve/resolutionFolder.js';
+import { StaleResolutions } from './resolve/staleResolutions.js';
+import { tell } from './tell.js';
 
 /** What the documents work with. */
 export interface DocumentsOptions {
@@ -12,20 +20,55 @@ export interface DocumentsOptions {
 
 /** Versions of files as documents: previews, the sibling's own commits, conflicts in the merge editor. */
 export class Documents implements vscode.Disposable {
-  constructor(_options: DocumentsOptions) {}
+  private readonly targets: Targets;
+  private readonly conflicts: Conflicts;
+  private readonly parts: vscode.Disposable;
+
+  constructor({ targets, storage, log }: DocumentsOptions) {
+    this.targets = targets;
+    const folder = new ResolutionFolder(storage);
+    const telling = (error: unknown): Promise<void> => tell(error, log);
+    this.conflicts = new Conflicts({ targets, folder, tell: telling });
+    this.parts = vscode.Disposable.from(
+      this.conflicts,
+      new StaleResolutions(targets, folder),
+      vscode.workspace.registerTextDocumentContentProvider(BLOB_SCHEME, new BlobDocuments(targets)),
+      vscode.commands.registerCommand(COMMANDS.completeMerge, (given: unknown) =>
+        this.conflicts.complete(given instanceof vscode.Uri ? given : undefined).catch(telling),
+      ),
+    );
+  }
 
   /** Opens all files that landing a commit would change: the target's version on the left, the forecast on the right. */
-  async preview(_row: EnhancementRow): Promise<void> {}
+  async preview(row: EnhancementRow): Promise<void> {
+    const target = this.targetOf(row);
+    if (target !== undefined) await openPreview(target, row);
+  }
 
   /** Opens one of them. */
-  async previewFile(_row: FileRow): Promise<void> {}
+  async previewFile(row: FileRow): Promise<void> {
+    const target = this.targetOf(row);
+    if (target !== undefined) await openPreviewFile(target, row);
+  }
 
   /** Opens what the commit changed on its own side. */
-  async previewOwn(_row: EnhancementRow): Promise<void> {}
+  async previewOwn(row: EnhancementRow): Promise<void> {
+    const target = this.targetOf(row);
+    if (target !== undefined) await openOwn(target, row);
+  }
 
-  /** Opens the conflicts of a commit in the merge editor. */
-  async resolve(_row: EnhancementRow): Promise<void> {}
+  /** Opens the conflicts of a commit in the merge editor. In Restricted Mode nothing is resolved. */
+  async resolve(row: EnhancementRow): Promise<void> {
+    const target = this.targetOf(row);
+    if (target !== undefined && vscode.workspace.isTrusted) await this.conflicts.resolve(target, row);
+  }
 
   /** Closes what is open. */
-  dispose(): void {}
+  dispose(): void {
+    this.parts.dispose();
+  }
+
+  private targetOf({ target }: EnhancementRow | FileRow): Target | undefined {
+    return this.targets.get(target);
+  }
 }
