@@ -9,7 +9,7 @@ const UNITS = [
   { from: 2 * YEAR, seconds: YEAR, unit: 'year' },
   { from: 4 * WEEK, seconds: WEEK, unit: 'week' },
   { from: 2 * DAY, seconds: DAY, unit: 'day' },
-  { from: 2 * HOUR, seconds: HOUR, unit: 'hour' },
+  { from: HOUR, seconds: HOUR, unit: 'hour' },
   { from: 2 * MINUTE, seconds: MINUTE, unit: 'minute' },
   { from: 0, seconds: 1, unit: 'second' },
 ] as const;

@@ -149,9 +149,11 @@ describe('the page of the panel in a browser', () => {
     await page.keyboard.press('Enter');
     expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Runs');
     expect(await page.getByRole('table', { name: 'Newest runs' }).isVisible()).toBe(true);
+    expect(await page.getByRole('table', { name: 'Siblings' }).isVisible()).toBe(false);
     expect(await page.evaluate('window.kept()')).toMatchObject({ tab: 'runs' });
     await page.keyboard.press('ArrowLeft');
     expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Overview');
+    expect(await page.getByRole('table', { name: 'Newest runs' }).isVisible()).toBe(false);
   });
 
   it('goes on after a reload where it was left', async () => {
