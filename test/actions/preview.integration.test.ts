@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EditorEngine } from '../../src/core/engine.js';
 import type { Preview, PreviewFile } from '../../src/core/preview.js';
+import { openStore } from '../../src/store/store.js';
 import { appWith, type Family, makeFamily, NEVER, rowOf } from '../support/family.js';
 import { fingerprint } from '../support/fingerprint.js';
 import { git } from '../support/plainGit.js';
@@ -157,6 +158,22 @@ describe('a preview', () => {
     const { preview, target } = await previewOf(family, two);
     expect(preview.commit.standing).toBe('review');
     expect(target).toEqual([['src/other.txt', 'one\n', 'two\n', '']]);
+  });
+
+  it('shows only the own step of a candidate on top of what its row says it needs', async () => {
+    const family = makeFamily();
+    const acme = family.sibling('acme');
+    const one = family.commit(acme, 'feat: one', { 'src/other.txt': 'one\n' });
+    const two = family.commit(acme, 'feat: two', { 'src/other.txt': 'two\n' });
+    const row = rowOf(await family.scan(), two);
+    expect(row.standing).toBe('conflict');
+    expect((await family.engine().preview(two, NEVER)).conflicts).toEqual(['src/other.txt']);
+    const store = await openStore({ root: family.target, clock: Date.now });
+    const evidence = { kind: 'candidate', tree: '', needs: [one] } as const;
+    const commits = [{ ...row, standing: 'candidate' as const, evidence }];
+    await store.record([{ kind: 'commits', sibling: 'acme', run: 'test', replace: false, commits }]);
+    await store.close();
+    expect((await previewOf(family, two)).target).toEqual([['src/other.txt', 'one\n', 'two\n', '']]);
   });
 
   it('shows the own commit only of what is in the target already', async () => {
