@@ -22,7 +22,7 @@ type TooltipCommand = (typeof TOOLTIP_COMMANDS)[number];
 const MOST_SIBLINGS = 12;
 
 /** UTF-16 units of an error that are shown. */
-const LONGEST_ERROR = 160;
+const LONGEST_ERROR = 240;
 
 const link = (command: TooltipCommand, title: string): string => `[${title}](command:${command})`;
 

@@ -50,10 +50,14 @@ export class PollTarget implements vscode.Disposable {
   /** Goes by what is true now. */
   update(facts: WishFacts): void {
     this.facts = facts;
+    const before = this.wish;
     this.wish = wishOf(this.target.state, facts);
     if (this.wish.kind === 'poll' && this.right === 'none') void this.ask();
     if (this.wish.kind === 'rest') this.leave();
     this.apply();
+    // Who just said that it may land does not want to wait for an hour.
+    if (before.kind === 'poll' && before.mode === 'scan' && this.wish.kind === 'poll' && this.wish.mode === 'sync')
+      this.rhythm.nudge();
   }
 
   /** Polls no more; the right to it ends with the engine. */
