@@ -7,6 +7,8 @@ import { registerCommands } from './ui/commands/commands.js';
 import { ConfigProblems } from './ui/configProblems.js';
 import { Decorations } from './ui/decorations.js';
 import { Documents } from './ui/documents/documents.js';
+import { KPI_PANEL_TYPE, KpiPanel } from './ui/panel/kpiPanel.js';
+import { figuresChange, panelSources } from './ui/panel/panelTargets.js';
 import { Polling } from './ui/polling.js';
 import { SourceToken } from './ui/sourceToken.js';
 import { Target } from './ui/state/target.js';
@@ -49,6 +51,16 @@ export function activate(context: vscode.ExtensionContext): void {
   keep(new Decorations(targets));
   keep(new ConfigProblems(targets));
   keep(token.onDidChange(() => Promise.all(targets.all.map((target) => target.restart()))));
+  const panel = keep(
+    new KpiPanel({
+      extension: extensionUri,
+      sources: () => panelSources(targets),
+      onDidChange: keep(figuresChange(targets)).event,
+      reveal: (target, filter) => void show(target, filter),
+      run: (command) => void vscode.commands.executeCommand(command),
+    }),
+  );
+  keep(vscode.window.registerWebviewPanelSerializer(KPI_PANEL_TYPE, panel));
   keep(
     registerCommands({
       targets,
@@ -58,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
       token,
       log,
       memory: workspaceState,
-      showPanel: () => undefined,
+      showPanel: (target) => panel.show(target),
     }),
   );
 }
