@@ -10,7 +10,6 @@ export function askFilter(before: string, apply: (text: string) => void): void {
   let accepted = false;
   input.title = 'Filter Incoming';
   input.placeholder = 'Words in the subject, type, author, sibling, standing or SHA';
-  input.prompt = 'Enter keeps the filter, Escape takes it back.';
   input.value = before;
   input.onDidChangeValue((text) => {
     clearTimeout(timer);

@@ -71,7 +71,11 @@ function stepText(overviews: readonly Overview[], now: number): string | null {
     return `${failed.length} of ${counted(siblings.length, 'sibling')} could not be read, ${checked}. Point at it to see why.`;
   const open = overviews.flatMap(({ rows }) => rows).filter(({ standing }) => !SETTLED.has(standing));
   if (open.length === 0) return `In step with ${counted(siblings.length, 'sibling')}, ${checked}.`;
-  return open.some(({ standing }) => FOR_PERSONS.has(standing)) ? null : `Nothing new waits for you, ${checked}.`;
+  if (open.some(({ standing }) => FOR_PERSONS.has(standing))) return null;
+  const candidates = open.filter(({ standing }) => standing === 'candidate').length;
+  return candidates === 0
+    ? `Nothing new waits for you, ${checked}.`
+    : `${counted(candidates, 'commit')} ${candidates === 1 ? 'picks' : 'pick'} cleanly, ${checked}. Sync to prove what fits.`;
 }
 
 function shownText(overviews: readonly Overview[], shown: number, limit: string): string {

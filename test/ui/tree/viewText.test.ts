@@ -38,6 +38,11 @@ describe('the sentence above the rows', () => {
     expect(messageOf(windowOf({ rows }))).toBe('Nothing new waits for you, checked 4 min ago.');
   });
 
+  it('says what to do about commits that nobody proved yet', () => {
+    const rows = [sampleRow(1, { standing: 'candidate' }), sampleRow(2, { standing: 'rejected' })];
+    expect(messageOf(windowOf({ rows }))).toBe('1 commit picks cleanly, checked 4 min ago. Sync to prove what fits.');
+  });
+
   it('is not there when the rows say it all', () => {
     expect(messageOf(windowOf({ rows: [sampleRow(1)] }))).toBeUndefined();
   });
