@@ -65,7 +65,8 @@ async function kinship(
         args: ['rev-list', '--count', base.out.toString('latin1').trim()],
         signal,
       });
-      return `shares ${shared.out.toString('latin1').trim()} commits with it`;
+      const count = shared.out.toString('latin1').trim();
+      return `shares ${count} ${count === '1' ? 'commit' : 'commits'} with it`;
     }
     const [here, there] = await Promise.all([
       lsTree(room.place, target.head, { signal, ...room }),

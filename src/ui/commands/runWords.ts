@@ -11,6 +11,8 @@ export interface RunTold {
   readonly text: string;
   /** True when something landed that can be taken back. */
   readonly landed: boolean;
+  /** True when something fits that was not validated yet. */
+  readonly toValidate: boolean;
 }
 
 /** How many notes of a run a notification repeats. */
@@ -48,7 +50,8 @@ function sentence(report: RunReport, overview: Overview, landed: number): string
   const about = new Set(names);
   const open = openWords(overview.rows.filter(({ sibling }) => about.has(sibling)));
   const parts = [...(landed === 0 ? [] : [`${landed} landed`]), ...open];
-  if (parts.length > 0) return `${parts.join(', ')}.`;
+  const what = report.command === 'scan' ? 'Scanned' : 'Synced with';
+  if (parts.length > 0) return `${what} ${listing(names)}: ${parts.join(', ')}.`;
   return failures(report).length > 0 ? '' : `In step with ${listing(names)}.`;
 }
 
@@ -58,7 +61,12 @@ export function runTold(report: RunReport, overview: Overview): RunTold {
   const failed = failures(report);
   const notes = report.notes.slice(0, MOST_NOTES).map(editorWords);
   const text = [sentence(report, overview, landed), ...failed, ...notes].filter(Boolean).join(' ');
-  return { kind: failed.length > 0 ? 'warning' : 'information', text: plainLabel(text, 500), landed: landed > 0 };
+  return {
+    kind: failed.length > 0 ? 'warning' : 'information',
+    text: plainLabel(text, 500),
+    landed: landed > 0,
+    toValidate: report.command === 'scan' && overview.rows.some(({ standing }) => standing === 'candidate'),
+  };
 }
 
 /** What was applied: `Applied 2 commits of acme to main.` */
@@ -66,7 +74,7 @@ export function appliedTold(report: RunReport): RunTold {
   const count = report.siblings.reduce((sum, { commits }) => sum + commits.length, 0);
   const names = listing(report.siblings.map(({ name }) => name));
   const text = `Applied ${quantity(count, 'commit')} of ${names} to ${report.target.branch}.`;
-  return { kind: 'information', text: plainLabel(text), landed: true };
+  return { kind: 'information', text: plainLabel(text), landed: true, toValidate: false };
 }
 
 /** What was taken back. */
@@ -76,7 +84,7 @@ export function undoneTold(report: RunReport): RunTold {
   const text = moved
     ? `Took ${quantity(count, 'commit')} back from ${report.target.branch}, with one new commit on top.`
     : `${report.target.branch} has nothing of that run any more; it is remembered as undone.`;
-  return { kind: 'information', text: plainLabel(text), landed: false };
+  return { kind: 'information', text: plainLabel(text), landed: false, toValidate: false };
 }
 
 /** A run for the log: one line for each sibling. */

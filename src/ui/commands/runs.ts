@@ -5,6 +5,8 @@ import type { CommandParts } from './parts.js';
 import { type RunTold, runLines } from './runWords.js';
 import { type Button, SHOW_INCOMING, SHOW_LOG, tellResult } from './tell.js';
 
+const SYNC_NOW: Button = { title: 'Sync Now', command: COMMANDS.sync };
+
 /** Writes what a run came to into the log. */
 export function logRun({ log, token }: Pick<CommandParts, 'log' | 'token'>, report: RunReport): void {
   for (const line of runLines(report)) log.info(token.redact(line));
@@ -15,7 +17,7 @@ export function tellRun(
   parts: Pick<CommandParts, 'log' | 'token'>,
   target: Target,
   report: RunReport,
-  { kind, text, landed }: RunTold,
+  { kind, text, landed, toValidate }: RunTold,
 ): void {
   logRun(parts, report);
   const undo: Button = {
@@ -23,5 +25,10 @@ export function tellRun(
     command: COMMANDS.undo,
     given: { target: target.state.id, run: report.run },
   };
-  tellResult(kind, parts.token.redact(text), [SHOW_INCOMING, ...(landed ? [undo] : []), SHOW_LOG]);
+  tellResult(kind, parts.token.redact(text), [
+    SHOW_INCOMING,
+    ...(toValidate ? [SYNC_NOW] : []),
+    ...(landed ? [undo] : []),
+    SHOW_LOG,
+  ]);
 }

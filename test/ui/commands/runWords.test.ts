@@ -34,9 +34,15 @@ describe('what a run came to', () => {
     });
     expect(runTold(report(), now)).toEqual({
       kind: 'information',
-      text: '1 landed, 2 for review, 1 conflict.',
+      text: 'Synced with acme: 1 landed, 2 for review, 1 conflict.',
       landed: true,
+      toValidate: false,
     });
+  });
+
+  it('of a scan says that something fits which is not validated yet', () => {
+    const told = runTold(report({ command: 'scan' }), overview({ rows: [incomingRow({ standing: 'candidate' })] }));
+    expect(told).toMatchObject({ text: 'Scanned acme: 1 candidate.', toValidate: true });
   });
 
   it('speaks of the siblings that the run was about only', () => {
