@@ -48,6 +48,8 @@ export interface Overview {
   /** Runs that landed something and were not undone, newest first. */
   readonly landings: readonly LandingState[];
   readonly health: StoreHealth;
+  /** True when some process held the right to write the state when this was read: a run works, here or elsewhere. */
+  readonly busy?: boolean;
 }
 
 /** An open commit that would change a path. */

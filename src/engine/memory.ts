@@ -8,6 +8,7 @@ import type { StoredCommit } from '../core/facts.js';
 import type { TargetView } from '../core/gitPort.js';
 import type { StorePort } from '../core/ports.js';
 import { findRoot, readTarget } from '../git/target.js';
+import { isBeingWritten } from '../store/beingWritten.js';
 import { readChecked } from '../store/checkedAt.js';
 import { stateStamp } from '../store/stateStamp.js';
 import { openStore } from '../store/store.js';
@@ -64,7 +65,7 @@ export function memoryOf(
       const { root, config, target } = await known(options);
       const checkedAt = await readChecked(root);
       const folderOf = (path: string): string => resolve(root, path);
-      return remembered(options, root, (store) =>
+      const overview = await remembered(options, root, (store) =>
         overviewOf({
           store,
           config,
@@ -73,6 +74,8 @@ export function memoryOf(
           folderOf,
         }),
       );
+      // Asked last: a run holds the lock as long as the store calls it running.
+      return { ...overview, busy: await isBeingWritten(root) };
     },
     rows: async () => [...(await rows()).values()],
     incomingPaths: async () => {

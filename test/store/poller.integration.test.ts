@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isBeingWritten } from '../../src/store/beingWritten.js';
 import { takePolling } from '../../src/store/poller.js';
+import { locateWasm } from '../../src/store/sqlEngine.js';
 import { startChild } from './childProcess.js';
 import { decisionFact, NOON } from './sampleFacts.js';
 import { bundleChild, makeFolder, openQuiet } from './storeHarness.js';
@@ -54,5 +57,25 @@ describe('the right to poll a target', () => {
     await right?.release();
     expect(await mayPoll(root)).toBe(true);
     await store.close();
+  });
+});
+
+describe('whether some run works', () => {
+  it('is known while a living process may write, and no longer when it was killed', async () => {
+    const [root, program] = [await makeFolder(), await bundleChild('holder')];
+    expect(await isBeingWritten(root)).toBe(false);
+    const holder = startChild(program, 'store', root, locateWasm());
+    await holder.line('held');
+    expect(await isBeingWritten(root)).toBe(true);
+    await holder.kill();
+    expect(existsSync(join(root, '.autosync/lock'))).toBe(true);
+    expect(await isBeingWritten(root)).toBe(false);
+  });
+
+  it('is not read from a lock file that names nobody', async () => {
+    const root = await makeFolder();
+    await mkdir(join(root, '.autosync'));
+    await writeFile(join(root, '.autosync/lock'), '{"pid":');
+    expect(await isBeingWritten(root)).toBe(false);
   });
 });

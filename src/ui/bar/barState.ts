@@ -29,9 +29,6 @@ export type BarState =
   | { readonly kind: 'incoming'; readonly incoming: number; readonly waiting: number }
   | { readonly kind: 'in-step'; readonly siblings: number };
 
-/** Milliseconds after which a run that never ended is taken for one that was killed. */
-const LONGEST_RUN = 15 * 60_000;
-
 const UNREADY: readonly string[] = ['no-commits', 'detached-head', 'no-branch'];
 
 /** How many rows have one of these standings. */
@@ -49,8 +46,8 @@ function withoutOverview({ trouble }: TargetState): BarState {
   return { kind: UNREADY.includes(code) ? 'unready' : 'error', code };
 }
 
-const runsElsewhere = ({ lastRun }: Overview, now: number): boolean =>
-  lastRun !== null && lastRun.outcome === 'running' && Date.parse(lastRun.startedAt) > now - LONGEST_RUN;
+/** A run that was killed stays `running` for ever, but holds no lock. */
+const runsElsewhere = ({ lastRun, busy }: Overview): boolean => lastRun?.outcome === 'running' && busy === true;
 
 function lookedAt({ polling }: TargetState, overview: Overview): BarState {
   const incoming = incomingOf(overview);
@@ -66,13 +63,13 @@ function lookedAt({ polling }: TargetState, overview: Overview): BarState {
   return { kind: 'incoming', incoming, waiting: countOf(overview, ATTENTION_STANDINGS) };
 }
 
-/** What is said of one target; `now` in milliseconds since 1970. */
-export function stateOfTarget(target: TargetState, trusted: boolean, now: number): BarState {
+/** What is said of one target. */
+export function stateOfTarget(target: TargetState, trusted: boolean): BarState {
   const { activity, overview } = target;
   if (activity !== null) return { kind: 'working', activity };
   if (overview === null) return withoutOverview(target);
   if (overview.siblings.length === 0) return { kind: 'no-siblings' };
-  if (runsElsewhere(overview, now)) return { kind: 'elsewhere' };
+  if (runsElsewhere(overview)) return { kind: 'elsewhere' };
   if (!trusted) return { kind: 'restricted', incoming: incomingOf(overview) };
   return lookedAt(target, overview);
 }
@@ -120,8 +117,8 @@ function together(first: BarState, states: readonly BarState[]): BarState {
 }
 
 /** What is said of the window. */
-export function stateOfWindow(window: WindowState, now: number): BarState {
-  const states = window.targets.map((target) => stateOfTarget(target, window.trusted, now));
+export function stateOfWindow(window: WindowState): BarState {
+  const states = window.targets.map((target) => stateOfTarget(target, window.trusted));
   const first = ORDER.map((kind) => states.find((state) => state.kind === kind)).find((state) => state !== undefined);
   if (first === undefined) return { kind: 'hidden' };
   return states.length === 1 ? first : together(first, states);

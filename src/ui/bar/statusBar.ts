@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { COMMANDS, STATUS_ITEM } from '../contributions.js';
 import type { Targets } from '../state/targets.js';
-import { stateOfWindow } from './barState.js';
+import { stateOfTarget, stateOfWindow } from './barState.js';
 import { type BarTone, textOf } from './barText.js';
 import { TOOLTIP_COMMANDS, tooltipOf } from './tooltip.js';
 
-/** Milliseconds between two looks at the clock: what is said of a run that was killed must end some time. */
-const EVERY = 60_000;
+/** Milliseconds after which it is asked whether another run still works: one that is killed changes no file. */
+const ASK_AGAIN = 60_000;
 
 const BACKGROUND: Readonly<Record<BarTone, string | null>> = {
   quiet: null,
@@ -25,7 +25,7 @@ export class StatusBar implements vscode.Disposable {
     this.targets = targets;
     this.item.name = 'AutoSync';
     this.item.command = COMMANDS.menu;
-    const timer = setInterval(() => this.show(), EVERY);
+    const timer = setInterval(() => this.askAgain(), ASK_AGAIN);
     this.listening = vscode.Disposable.from(
       targets.onDidChange(() => this.show()),
       new vscode.Disposable(() => clearInterval(timer)),
@@ -39,10 +39,15 @@ export class StatusBar implements vscode.Disposable {
     this.item.dispose();
   }
 
+  private askAgain(): void {
+    for (const target of this.targets.all)
+      if (stateOfTarget(target.state, true).kind === 'elsewhere') void target.refresh();
+  }
+
   private show(): void {
     const window = this.targets.state;
     const now = Date.now();
-    const text = textOf(stateOfWindow(window, now));
+    const text = textOf(stateOfWindow(window));
     if (text === null) {
       this.shown = '';
       this.item.hide();
