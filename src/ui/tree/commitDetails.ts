@@ -1,5 +1,6 @@
 import type { EditorEngine } from '../../core/engine.js';
 import type { IncomingCommit } from '../../core/enhancement.js';
+import { editorWords } from '../editorWords.js';
 import type { EnhancementRow, FileRow, NoteRow } from './row.js';
 
 /** How many commits' details are kept in mind. */
@@ -41,7 +42,7 @@ export class CommitDetails {
         ? [noteRow(above, 'It is no longer known. Refresh the view.')]
         : fileRows(above, commit.files);
     } catch (error) {
-      return [noteRow(above, error instanceof Error ? error.message : String(error))];
+      return [noteRow(above, editorWords(error instanceof Error ? error.message : String(error)))];
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { SiblingOverview } from '../../core/overview.js';
 import { sanitize } from '../../core/sanitize.js';
+import { editorWords } from '../editorWords.js';
 import { agoText, spokenAge } from './age.js';
 import { dotted, listed, type RowText } from './rowText.js';
 import type { Section } from './section.js';
@@ -55,7 +56,7 @@ export function siblingText(input: SiblingInput): RowText {
 /** What more there is to say of a sibling: its address, its error with the way out, its notes. Plain text of many lines. */
 export function siblingTooltip({ name, address, error, notes }: SiblingOverview): string {
   const lines = [`${name}: ${address}`, error, ...notes].flatMap((line) =>
-    line === null ? [] : [sanitize(line, 1_000)],
+    line === null ? [] : [sanitize(editorWords(line), 1_000)],
   );
   return lines.join('\n');
 }

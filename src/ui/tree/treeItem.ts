@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../core/errors.js';
 import { sanitize } from '../../core/sanitize.js';
 import { COMMANDS } from '../contributions.js';
+import { editorWords } from '../editorWords.js';
 import { PAGE } from './elements.js';
 import { enhancementText } from './enhancementText.js';
 import { fileText } from './fileText.js';
@@ -43,7 +44,8 @@ function targetItem(row: TargetRow, section: Section): vscode.TreeItem {
   const { trouble } = section.target;
   const item = itemOf(row, targetText(section.target, section), section.sections.length === 0 ? None : Expanded);
   item.iconPath = trouble === null ? new vscode.ThemeIcon('repo') : iconOf(FAILED);
-  item.tooltip = trouble === null ? sanitize(section.target.folder, 1_000) : sanitize(trouble.message, 2_000);
+  item.tooltip =
+    trouble === null ? sanitize(section.target.folder, 1_000) : sanitize(editorWords(trouble.message), 2_000);
   return item;
 }
 

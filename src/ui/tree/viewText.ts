@@ -38,10 +38,8 @@ function recovered(overviews: readonly Overview[]): string | null {
   return note === undefined ? null : `What AutoSync remembers was recovered. ${sanitize(note)}`;
 }
 
-const restricted = ({ trusted }: WindowState): string | null =>
-  trusted
-    ? null
-    : 'Restricted Mode: this is what AutoSync remembers. It asks no sibling, runs no checks and lands nothing until you trust the workspace.';
+const RESTRICTED =
+  'Restricted Mode: AutoSync shows what it remembers. It asks no sibling, runs no checks and lands nothing.';
 
 function offline({ targets }: WindowState, timeZone?: string): string | null {
   const polling = targets.find((target) => target.polling.offline)?.polling;
@@ -91,10 +89,10 @@ export function viewMessage({ window, now, listing, timeZone }: MessageInput): s
   const { shown, limit } = listing;
   if (faceOf(window) !== 'rows' || (limit !== null && shown === 0)) return undefined;
   const overviews = overviewsOf(window);
+  const step = limit === null ? stepText(overviews, now) : null;
   const sentences = [
-    restricted(window),
     recovered(overviews),
-    offline(window, timeZone) ?? elsewhere(window, now, timeZone) ?? (limit === null ? stepText(overviews, now) : null),
+    window.trusted ? (offline(window, timeZone) ?? elsewhere(window, now, timeZone) ?? step) : RESTRICTED,
     limit === null ? null : shownText(overviews, shown, limit),
   ];
   return sentences.filter((sentence) => sentence !== null).join(' ') || undefined;

@@ -59,7 +59,9 @@ describe('the sentence above the rows', () => {
   });
 
   it('says what Restricted Mode leaves', () => {
-    expect(messageOf(windowOf({}, {}, { trusted: false }))).toMatch(/^Restricted Mode: .* In step with 2 siblings/);
+    expect(messageOf(windowOf({}, {}, { trusted: false }))).toBe(
+      'Restricted Mode: AutoSync shows what it remembers. It asks no sibling, runs no checks and lands nothing.',
+    );
   });
 
   it('says when it tries again without a network', () => {
