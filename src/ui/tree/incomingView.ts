@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RowFilter } from '../../core/rowFilter.js';
+import { isOpenFilter, type RowFilter } from '../../core/rowFilter.js';
 import { setContext } from '../contextKeys.js';
 import { VIEWS } from '../contributions.js';
 import type { Targets } from '../state/targets.js';
@@ -76,8 +76,9 @@ export class IncomingView implements vscode.Disposable, Listing {
     await vscode.commands.executeCommand(`${VIEWS.incoming}.focus`);
     const shown = this.targets.get(target);
     if (shown?.state.overview === null) await shown.refresh();
-    this.limit({ target: this.targets.all.length > 1 ? target : null, filter });
-    const first = this.rows.firstCommit();
+    const narrows = !isOpenFilter(filter) && this.targets.all.length > 1;
+    this.limit({ target: narrows ? target : null, filter });
+    const first = this.rows.firstCommit(target) ?? this.rows.firstCommit();
     if (first !== undefined) await this.view.reveal(first, { select: true, focus: true });
   }
 

@@ -21,7 +21,7 @@ export const isSignedOut = ({ name, error, folder }: SiblingOverview): boolean =
 
 function countText({ sibling, section, limited }: SiblingInput): string | null {
   if (limited) return `${section.rows.length.toLocaleString('en-US')} shown`;
-  if (sibling.seenAt === null) return null;
+  if (sibling.seenAt === null || (section.open === 0 && sibling.error !== null)) return null;
   return section.open === 0 ? 'nothing incoming' : `${section.open.toLocaleString('en-US')} incoming`;
 }
 

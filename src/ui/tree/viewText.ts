@@ -24,9 +24,6 @@ export interface MessageInput {
 
 const FOR_PERSONS: ReadonlySet<Standing> = new Set(['review', 'conflict']);
 
-/** A run that did not end within this many milliseconds was killed. */
-const LONGEST_RUN = 6 * 3_600_000;
-
 const overviewsOf = (window: WindowState): readonly Overview[] =>
   window.targets.flatMap(({ overview }) => (overview === null ? [] : [overview]));
 
@@ -48,15 +45,14 @@ function offline({ targets }: WindowState, timeZone?: string): string | null {
   return `No network: no sibling could be reached${next}.`;
 }
 
-/** A run that the state says is under way while nothing is in this window. */
-function elsewhere({ targets }: WindowState, now: number, timeZone?: string): string | null {
-  const runs = targets.flatMap(({ activity, overview }) =>
-    activity === null && overview?.lastRun ? [overview.lastRun] : [],
-  );
-  const run = runs.find(({ outcome, startedAt }) => outcome === 'running' && now - Date.parse(startedAt) < LONGEST_RUN);
-  return run === undefined
-    ? null
-    : `Another window or terminal runs AutoSync here since ${timeOfDay(Date.parse(run.startedAt), timeZone)}.`;
+/** A run that works while nothing is under way in this window; one that was killed stays `running`, but is not busy. */
+function elsewhere({ targets }: WindowState, timeZone?: string): string | null {
+  const run = targets
+    .filter(({ activity, overview }) => activity === null && overview?.busy === true)
+    .map(({ overview }) => overview?.lastRun)
+    .find((last) => last?.outcome === 'running');
+  const since = run === undefined || run === null ? null : timeOfDay(Date.parse(run.startedAt), timeZone);
+  return since === null ? null : `Another window or terminal runs AutoSync here since ${since}.`;
 }
 
 function stepText(overviews: readonly Overview[], now: number): string | null {
@@ -92,7 +88,7 @@ export function viewMessage({ window, now, listing, timeZone }: MessageInput): s
   const step = limit === null ? stepText(overviews, now) : null;
   const sentences = [
     recovered(overviews),
-    window.trusted ? (offline(window, timeZone) ?? elsewhere(window, now, timeZone) ?? step) : RESTRICTED,
+    window.trusted ? (offline(window, timeZone) ?? elsewhere(window, timeZone) ?? step) : RESTRICTED,
     limit === null ? null : shownText(overviews, shown, limit),
   ];
   return sentences.filter((sentence) => sentence !== null).join(' ') || undefined;

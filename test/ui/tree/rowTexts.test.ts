@@ -90,6 +90,7 @@ describe('the row of a sibling', () => {
       description: 'could not be read · main · 1 incoming · seen 4 min ago',
       context: 'sibling',
     });
+    expect(textOf({ error: 'It is gone.' }, { open: 0 }).description).toBe('could not be read · main · seen 4 min ago');
     const refused = { error: 'Sibling "acme" refused to be read: 401. Check the address.', commitPage: 'https://x/' };
     expect(textOf(refused)).toMatchObject({ context: 'sibling signedout siblingforge' });
     expect(textOf({ ...refused, folder: '/acme' }).context).toBe('sibling siblingforge');

@@ -78,12 +78,12 @@ describe('the sentence above the rows', () => {
     );
   });
 
-  it('says that a run is under way elsewhere, unless it was killed long ago or is our own', () => {
-    expect(messageOf(windowOf({ lastRun: RUN }))).toBe('Another window or terminal runs AutoSync here since 11:50.');
-    const killed = { ...RUN, startedAt: '2026-03-09T11:50:00.000Z' };
-    expect(messageOf(windowOf({ lastRun: killed }))).toMatch(/^In step/);
+  it('says that a run is under way elsewhere, unless it was killed or is our own', () => {
+    const busy = { lastRun: RUN, busy: true };
+    expect(messageOf(windowOf(busy))).toBe('Another window or terminal runs AutoSync here since 11:50.');
+    expect(messageOf(windowOf({ lastRun: RUN, busy: false }))).toMatch(/^In step/);
     const activity = { kind: 'sync', scheduled: false, step: null } as const;
-    expect(messageOf(windowOf({ lastRun: RUN }, { activity }))).toMatch(/^In step/);
+    expect(messageOf(windowOf(busy, { activity }))).toMatch(/^In step/);
   });
 
   it('says how much a filter shows, and leaves the word to the welcome when it shows nothing', () => {
