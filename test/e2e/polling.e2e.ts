@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { git } from '../support/plainGit.js';
 import { newFamily, type OpenableFamily } from './family.js';
 import type { Workbench } from './workbench.js';
 
@@ -79,6 +80,36 @@ describe('what happens by itself', () => {
     await workbench.untilStatus('1 incoming');
     await workbench.page.waitForTimeout(LONG_ENOUGH);
     expect(checkedAt(family)).toBe(before);
+  });
+
+  it('is a look every time the schedule says so', async () => {
+    const family = newFamily();
+    family.configure({ schedule: { every: '3s' } });
+    const workbench = await family.open({ settings: QUIET });
+    await workbench.untilStatus('in step');
+    const looks = new Set<number>();
+    for (const end = Date.now() + 12_000; Date.now() < end && looks.size < 3; await workbench.page.waitForTimeout(200))
+      looks.add(checkedAt(family));
+    expect(looks.size).toBe(3);
+  });
+
+  it('is a look when a sibling moves that is a linked worktree or a bare repository', async () => {
+    const family = newFamily();
+    git(family.sibling('acme'), ['worktree', 'add', '-q', '-b', 'linked', '../linked']);
+    git(family.folder, ['clone', '-q', '--bare', '--', family.target, 'bare.git']);
+    const siblings = [
+      { name: 'linked', path: '../linked' },
+      { name: 'bare', path: '../bare.git' },
+    ];
+    family.configure({ siblings });
+    const workbench = await family.open({ settings: QUIET });
+    await workbench.untilStatus('in step');
+    await workbench.page.waitForTimeout(1_000);
+    family.commit(join(family.folder, 'linked'), 'feat: of the worktree', { 'src/linked.txt': 'linked\n' });
+    await workbench.untilStatus('1 incoming');
+    improve(family, 'acme', 'bare');
+    git(family.sibling('acme'), ['push', '-q', '../bare.git', 'HEAD:main']);
+    await workbench.untilStatus('2 incoming');
   });
 
   it('is nothing when the setting says so', async () => {

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openEditor } from './editor.js';
 import { mixedFamily, newFamily, type OpenableFamily } from './family.js';
 import { THEMES, type Theme } from './themes.js';
 import type { Workbench } from './workbench.js';
@@ -6,21 +9,22 @@ import type { Workbench } from './workbench.js';
 /** Milliseconds after which the editor has written down what an extension wants it to remember. */
 const SETTLES = 1_000;
 
+/** Runs in the page. */
+const NOTE_STATUS = `(() => {
+  const seen = (globalThis.seenStatus = []);
+  const look = () => {
+    const text = document.getElementById('autosync.autosync.autosync.status')?.innerText.trim() ?? '';
+    if (text !== '' && seen.at(-1) !== text) seen.push(text);
+    requestAnimationFrame(look);
+  };
+  look();
+})()`;
+
 /** Notes every text that the status item shows from now on. */
-const noteStatus = (workbench: Workbench): Promise<void> =>
-  workbench.page.evaluate(() => {
-    const seen: string[] = [];
-    Object.assign(globalThis, { seenStatus: seen });
-    const look = (): void => {
-      const text = document.getElementById('autosync.autosync.autosync.status')?.innerText.trim() ?? '';
-      if (text !== '' && seen.at(-1) !== text) seen.push(text);
-      requestAnimationFrame(look);
-    };
-    look();
-  });
+const noteStatus = (workbench: Workbench): Promise<unknown> => workbench.page.evaluate(NOTE_STATUS);
 
 const seenStatus = (workbench: Workbench): Promise<readonly string[]> =>
-  workbench.page.evaluate(() => (globalThis as unknown as { seenStatus: string[] }).seenStatus);
+  workbench.page.evaluate('globalThis.seenStatus');
 
 /** Chooses from the quick menu that the status item opens. */
 async function choose(workbench: Workbench, name: string | RegExp): Promise<void> {
@@ -122,10 +126,55 @@ describe('the status item of a family in trouble', () => {
     }
   });
 
+  it('says that there is no network, and counts what folders bring all the same', async () => {
+    const family = newFamily();
+    const siblings = [
+      { name: 'acme', path: '../acme' },
+      { name: 'far', url: 'https://127.0.0.1:1/far.git' },
+    ];
+    family.configure({ siblings });
+    family.improve('acme', 'feat: a page of help', { 'src/help.txt': 'help\n' });
+    const workbench = await family.open({ settings: { 'autosync.notifications': false } });
+    await workbench.untilStatus('offline, 1 incoming');
+    expect(await workbench.hoverText(workbench.statusItem)).toMatch(/No network\. Next at \d\d:\d\d/);
+    await workbench.screenshot('status-offline');
+    family.improve('acme', 'feat: a second page', { 'src/second.txt': 'help\n' });
+    await workbench.untilStatus('offline, 2 incoming');
+  });
+
   it('shows in Restricted Mode that nothing runs, and starts to look once the folder is trusted', async () => {
     const workbench = await mixedFamily().open({ asksForTrust: true, settings: { 'autosync.notifications': false } });
     await workbench.untilStatus('restricted');
     await workbench.trust();
     await workbench.untilStatus('3 incoming');
+  });
+});
+
+describe('the status item of two folders', () => {
+  it('adds up what is incoming, and its menu leads to each of them', async () => {
+    const [one, other] = [newFamily(), newFamily()];
+    one.improve('acme', 'feat: one', { 'src/one.txt': 'one\n' });
+    other.improve('acme', 'feat: two', { 'src/two.txt': 'two\n' });
+    other.improve('acme', 'feat: three', { 'src/three.txt': 'three\n' });
+    const file = join(one.folder, 'both.code-workspace');
+    const folders = [
+      { path: one.target, name: 'web' },
+      { path: other.target, name: '$(error) [x](command:y)' },
+    ];
+    writeFileSync(file, JSON.stringify({ folders }));
+    const workbench = await openEditor(file, {
+      settings: { 'autosync.notifications': false },
+      environment: { XDG_CACHE_HOME: one.cache },
+    });
+    await workbench.untilStatus('3 incoming');
+    await workbench.statusItem.locator('a').click();
+    await workbench.palette.choice(/Show Incoming of web/).waitFor();
+    const offered = (await workbench.palette.choices()).join('\n');
+    expect(offered).toMatch(/Show Incoming of \$ \(error\) \[x\] \(command:y\)/);
+    await workbench.screenshot('status-menu-two-folders');
+    await workbench.palette.pick(/Show Incoming of \$/);
+    await workbench.sideBar.row(/three/).waitFor();
+    await workbench.hoverText(workbench.statusItem);
+    await workbench.screenshot('status-tooltip-two-folders');
   });
 });
