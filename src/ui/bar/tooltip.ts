@@ -22,22 +22,25 @@ type TooltipCommand = (typeof TOOLTIP_COMMANDS)[number];
 const MOST_SIBLINGS = 12;
 
 /** UTF-16 units of an error that are shown. */
-const LONGEST_ERROR = 240;
+const LONGEST_ERROR = 300;
 
 const link = (command: TooltipCommand, title: string): string => `[${title}](command:${command})`;
 
 const COUNTED = [
-  ['review', 'for review'],
-  ['conflict', 'in conflict'],
-  ['candidate', 'fit'],
-  ['waiting', 'wait'],
-  ['rejected', 'rejected'],
+  ['review', 'for review', 'for review'],
+  ['conflict', 'in conflict', 'in conflict'],
+  ['candidate', 'fits', 'fit'],
+  ['waiting', 'waits', 'wait'],
+  ['rejected', 'rejected', 'rejected'],
 ] as const;
 
 function siblingLine({ name, error, counts, seenAt }: SiblingOverview): string {
   const title = `**${plainMarkdown(name, 60)}**`;
   if (error !== null) return `$(warning) ${title}: ${plainMarkdown(editorWords(error), LONGEST_ERROR)}`;
-  const found = COUNTED.flatMap(([standing, word]) => (counts[standing] ? [`${counts[standing]} ${word}`] : []));
+  const found = COUNTED.flatMap(([standing, one, many]) => {
+    const count = counts[standing] ?? 0;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
   if (found.length > 0) return `$(repo-pull) ${title}: ${found.join(', ')}`;
   return seenAt === null ? `$(circle-outline) ${title}: not looked at yet` : `$(check) ${title}: in step`;
 }

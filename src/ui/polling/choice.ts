@@ -47,10 +47,13 @@ export class PollingChoice {
     return this.memory.get<Readonly<Record<string, PollingMode>>>(KEY, {});
   }
 
-  /** What the setting says; undefined when nobody wrote it. */
+  /**
+   * What the setting says; undefined when nobody wrote it. What an untrusted workspace says does not count
+   * (design: reliability T15).
+   */
   private written(folder: vscode.Uri): PollingMode | undefined {
     const inspected = vscode.workspace.getConfiguration('autosync', folder).inspect<PollingMode>('polling.mode');
     const { workspaceFolderValue, workspaceValue, globalValue } = inspected ?? {};
-    return workspaceFolderValue ?? workspaceValue ?? globalValue;
+    return vscode.workspace.isTrusted ? (workspaceFolderValue ?? workspaceValue ?? globalValue) : globalValue;
   }
 }

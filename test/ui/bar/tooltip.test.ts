@@ -36,14 +36,14 @@ const written = (text: string): readonly WindowState[] => {
 describe('the tooltip', () => {
   it('has a line for every sibling: what is incoming, what is wrong, or that it is in step', () => {
     const siblings = [
-      sibling({ name: 'acme', counts: { review: 1, candidate: 3, landed: 9 } }),
+      sibling({ name: 'acme', counts: { review: 1, candidate: 3, waiting: 1, landed: 9 } }),
       sibling({ name: 'globex', error: 'It refused' }),
       sibling({ name: 'initech' }),
       sibling({ name: 'umbrella', seenAt: null }),
     ];
     const lines = tooltip({ overview: overview({ siblings }) }).split('  \n');
     expect(lines.slice(0, 4)).toEqual([
-      '$(repo-pull) **acme**: 1 for review, 3 fit',
+      '$(repo-pull) **acme**: 1 for review, 3 fit, 1 waits',
       '$(warning) **globex**: It refused',
       '$(check) **initech**: in step',
       '$(circle-outline) **umbrella**: not looked at yet',
