@@ -39,9 +39,3 @@ export function spokenAge(iso: string, now: number): string {
   if (step === null) return 'at an unknown time';
   return step.count === 0 ? 'just now' : `${step.count} ${step.name}${step.count === 1 ? '' : 's'} ago`;
 }
-
-/** A moment (milliseconds since 1970) as the time of day: `14:05`. `timeZone` is an IANA name, by default the reader's own. */
-export function timeOfDay(at: number, timeZone?: string): string {
-  const zone = timeZone === undefined ? {} : { timeZone };
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone }).format(at);
-}

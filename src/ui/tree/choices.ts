@@ -1,3 +1,4 @@
+import { SETTLED_STANDINGS } from '../../core/kpi.js';
 import type { IncomingRow } from '../../core/overview.js';
 import { isOpenFilter, type RowFilter, rowTest } from '../../core/rowFilter.js';
 import { isFlag, objectOf, oneOf, type Shape } from '../../core/shape.js';
@@ -31,7 +32,7 @@ export const DEFAULT_CHOICES: Choices = { groupBy: 'sibling', sortBy: 'risk', se
 export const NO_LIMITS: Limits = { target: null, filter: {} };
 
 /** Standings with which the work on a commit is over. */
-export const SETTLED: ReadonlySet<Standing> = new Set(['filtered', 'present', 'cancelled', 'landed', 'declined']);
+export const SETTLED: ReadonlySet<Standing> = new Set(SETTLED_STANDINGS);
 
 const isChoices: Shape<Choices> = objectOf<Choices>({
   groupBy: oneOf(GROUPINGS),

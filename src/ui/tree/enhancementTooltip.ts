@@ -2,8 +2,8 @@ import { shortSha } from '../../core/commit.js';
 import type { IncomingCommit } from '../../core/enhancement.js';
 import type { Risk } from '../../core/risk.js';
 import { momentText } from '../moment.js';
+import { plainMarkdown } from '../plainMarkdown.js';
 import { evidenceLines } from './evidenceLines.js';
-import { plain } from './plainMarkdown.js';
 import { counted, standingHeading } from './standingWords.js';
 
 const FORECASTS = {
@@ -17,7 +17,7 @@ const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${l
 function riskText({ score, items }: Risk): string {
   const counting = items.filter(({ count }) => count > 0);
   const summands = counting.map(
-    ({ reason, count, weight }) => `${plain(reason)} ${count}${weight === 1 ? '' : ` × ${weight}`}`,
+    ({ reason, count, weight }) => `${plainMarkdown(reason, 500)} ${count}${weight === 1 ? '' : ` × ${weight}`}`,
   );
   return `**Risk ${score}**${summands.length === 0 ? '' : `: ${summands.join(', ')}`}`;
 }
@@ -31,8 +31,8 @@ function headText(sibling: string, commit: IncomingCommit): string {
   const { sha, author, date, breaking } = commit;
   const broken = breaking ? ' · **breaking change**' : '';
   return [
-    `**${plain(commit.subject)}**`,
-    `${plain(author, 100)} · ${plain(momentText(date))} · ${plain(sibling, 100)} · \`${shortSha(sha)}\`${broken}`,
+    `**${plainMarkdown(commit.subject, 500).trim()}**`,
+    `${plainMarkdown(author, 100)} · ${plainMarkdown(momentText(date))} · ${plainMarkdown(sibling, 100)} · \`${shortSha(sha)}\`${broken}`,
   ].join('  \n');
 }
 
@@ -45,12 +45,12 @@ export function enhancementTooltip(sibling: string, commit: IncomingCommit): str
   const evidence = evidenceLines(commit.evidence);
   const parts = [
     headText(sibling, commit),
-    `**${standingHeading(standing)}**: ${plain(reason)}`,
+    `**${standingHeading(standing)}**: ${plainMarkdown(reason, 500)}`,
     evidence.length === 0 ? null : bullets(evidence),
     risk === null ? null : riskText(risk),
-    vetoes.length === 0 ? null : `**Held back from auto-merge**\n${bullets(vetoes.map((veto) => plain(veto)))}`,
+    vetoes.length === 0 ? null : `**Held back from auto-merge**\n${bullets(vetoes.map((veto) => plainMarkdown(veto)))}`,
     `${forecast === null ? '' : `${FORECASTS[forecast]} `}${filesText(commit)}`,
-    pullRequest === null ? null : `Pull request: ${plain(pullRequest)}`,
+    pullRequest === null ? null : `Pull request: ${plainMarkdown(pullRequest)}`,
   ];
   return parts.filter((part) => part !== null).join('\n\n');
 }

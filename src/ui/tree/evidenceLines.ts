@@ -1,7 +1,7 @@
 import { shortSha } from '../../core/commit.js';
 import { assertNever } from '../../core/errors.js';
 import type { ConflictFile, DroppedFile, Evidence, Failure, Prerequisite } from '../../core/standing.js';
-import { plain } from './plainMarkdown.js';
+import { plainMarkdown } from '../plainMarkdown.js';
 
 /** How many files, failures and prerequisites are named, and how many lines of a failure's message. */
 const [MOST, LINES] = [5, 3];
@@ -11,24 +11,24 @@ function some<One>(all: readonly One[], lineOf: (one: One) => string): readonly 
   return [...all.slice(0, MOST).map(lineOf), ...(left > 0 ? [`and ${left} more`] : [])];
 }
 
-const droppedLine = ({ path, rule }: DroppedFile): string => `${plain(path)}: ${plain(rule)}`;
+const droppedLine = ({ path, rule }: DroppedFile): string => `${plainMarkdown(path)}: ${plainMarkdown(rule)}`;
 
 function conflictLine({ path, type, lastAuthorHere, lastAuthorThere }: ConflictFile): string {
   const authors = [
-    lastAuthorHere === null ? null : `here last by ${plain(lastAuthorHere, 60)}`,
-    lastAuthorThere === null ? null : `there last by ${plain(lastAuthorThere, 60)}`,
+    lastAuthorHere === null ? null : `here last by ${plainMarkdown(lastAuthorHere, 60)}`,
+    lastAuthorThere === null ? null : `there last by ${plainMarkdown(lastAuthorThere, 60)}`,
   ].filter((part) => part !== null);
-  return `${plain(path)} (${[plain(type), ...authors].join(', ')})`;
+  return `${plainMarkdown(path)} (${[plainMarkdown(type), ...authors].join(', ')})`;
 }
 
 const prerequisiteLine = ({ sha, subject, standing }: Prerequisite): string =>
-  `builds on \`${shortSha(sha)}\` ${plain(subject, 120)} (${standing})`;
+  `builds on \`${shortSha(sha)}\` ${plainMarkdown(subject, 120)} (${standing})`;
 
 function failureLine({ check, name, file, message }: Failure): string {
-  const where = file === null ? '' : ` in ${plain(file, 200)}`;
+  const where = file === null ? '' : ` in ${plainMarkdown(file, 200)}`;
   const said = message.split('\n').filter((line) => line.trim() !== '');
-  const lines = said.slice(0, LINES).map((line) => `  \n  ${plain(line, 200)}`);
-  return `${plain(check, 60)} breaks: ${plain(name, 200)}${where}${lines.join('')}`;
+  const lines = said.slice(0, LINES).map((line) => `  \n  ${plainMarkdown(line, 200)}`);
+  return `${plainMarkdown(check, 60)} breaks: ${plainMarkdown(name, 200)}${where}${lines.join('')}`;
 }
 
 /** What stands behind a standing, a line of Markdown each; foreign text is escaped. */
@@ -42,10 +42,10 @@ export function evidenceLines(evidence: Evidence): readonly string[] {
       return some(evidence.failures, failureLine);
     case 'review':
       return [
-        `on branch ${plain(evidence.branch)}`,
+        `on branch ${plainMarkdown(evidence.branch)}`,
         ...(evidence.checks.length === 0
           ? []
-          : [`passes ${evidence.checks.map((check) => plain(check, 60)).join(', ')}`]),
+          : [`passes ${evidence.checks.map((check) => plainMarkdown(check, 60)).join(', ')}`]),
       ];
     case 'candidate':
       return evidence.needs.length === 0

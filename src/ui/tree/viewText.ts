@@ -1,10 +1,12 @@
+import { ATTENTION_STANDINGS } from '../../core/kpi.js';
 import type { Overview } from '../../core/overview.js';
 import type { RowFilter } from '../../core/rowFilter.js';
 import { sanitize } from '../../core/sanitize.js';
 import type { Standing } from '../../core/standing.js';
+import { clockText } from '../bar/clock.js';
 import { faceOf } from '../state/face.js';
 import type { TargetState, WindowState } from '../state/model.js';
-import { agoText, timeOfDay } from './age.js';
+import { agoText } from './age.js';
 import { type Choices, SETTLED } from './choices.js';
 import { counted, standingWord } from './standingWords.js';
 
@@ -22,7 +24,7 @@ export interface MessageInput {
   readonly timeZone?: string;
 }
 
-const FOR_PERSONS: ReadonlySet<Standing> = new Set(['review', 'conflict']);
+const FOR_PERSONS: ReadonlySet<Standing> = new Set(ATTENTION_STANDINGS);
 
 const overviewsOf = (window: WindowState): readonly Overview[] =>
   window.targets.flatMap(({ overview }) => (overview === null ? [] : [overview]));
@@ -38,20 +40,20 @@ function recovered(overviews: readonly Overview[]): string | null {
 const RESTRICTED =
   'Restricted Mode: AutoSync shows what it remembers. It asks no sibling, runs no checks and lands nothing.';
 
-function offline({ targets }: WindowState, timeZone?: string): string | null {
+function offline({ targets }: WindowState, now: number, timeZone?: string): string | null {
   const polling = targets.find((target) => target.polling.offline)?.polling;
   if (polling === undefined) return null;
-  const next = polling.nextAt === null ? '' : `, trying again at ${timeOfDay(polling.nextAt, timeZone)}`;
+  const next = polling.nextAt === null ? '' : `, trying again at ${clockText(polling.nextAt, now, timeZone)}`;
   return `No network: no sibling could be reached${next}.`;
 }
 
 /** A run that works while nothing is under way in this window; one that was killed stays `running`, but is not busy. */
-function elsewhere({ targets }: WindowState, timeZone?: string): string | null {
+function elsewhere({ targets }: WindowState, now: number, timeZone?: string): string | null {
   const run = targets
     .filter(({ activity, overview }) => activity === null && overview?.busy === true)
     .map(({ overview }) => overview?.lastRun)
     .find((last) => last?.outcome === 'running');
-  const since = run === undefined || run === null ? null : timeOfDay(Date.parse(run.startedAt), timeZone);
+  const since = run === undefined || run === null ? null : clockText(Date.parse(run.startedAt), now, timeZone);
   return since === null ? null : `Another window or terminal runs AutoSync here since ${since}.`;
 }
 
@@ -88,7 +90,7 @@ export function viewMessage({ window, now, listing, timeZone }: MessageInput): s
   const step = limit === null ? stepText(overviews, now) : null;
   const sentences = [
     recovered(overviews),
-    window.trusted ? (offline(window, timeZone) ?? elsewhere(window, timeZone) ?? step) : RESTRICTED,
+    window.trusted ? (offline(window, now, timeZone) ?? elsewhere(window, now, timeZone) ?? step) : RESTRICTED,
     limit === null ? null : shownText(overviews, shown, limit),
   ];
   return sentences.filter((sentence) => sentence !== null).join(' ') || undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IncomingRow } from '../../../src/core/overview.js';
 import { STANDINGS } from '../../../src/core/standing.js';
-import { agoText, shortAge, timeOfDay } from '../../../src/ui/tree/age.js';
+import { agoText, shortAge } from '../../../src/ui/tree/age.js';
 import { fileRows } from '../../../src/ui/tree/commitDetails.js';
 import { enhancementText } from '../../../src/ui/tree/enhancementText.js';
 import { fileText } from '../../../src/ui/tree/fileText.js';
@@ -154,5 +154,4 @@ it.each([
 
 it('a moment that is no date is told as such', () => {
   expect([shortAge('soon', NOW), agoText('soon', NOW)]).toEqual(['', 'at an unknown time']);
-  expect(timeOfDay(NOW, 'Europe/Vienna')).toBe('13:00');
 });
