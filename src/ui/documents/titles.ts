@@ -8,14 +8,11 @@ const LONGEST_SUBJECT = 72;
 /** Which commit of which sibling. */
 export interface NamedCommit {
   readonly sibling: string;
-  readonly commit: Pick<IncomingCommit, 'sha' | 'subject' | 'type' | 'scope' | 'breaking'>;
+  readonly commit: Pick<IncomingCommit, 'sha' | 'subject'>;
 }
 
 /** `fix(money): rounding`, as the sibling wrote it. */
-export function subjectOf({ type, scope, breaking, subject }: NamedCommit['commit']): string {
-  const prefix = type === null ? '' : `${type}${scope === null ? '' : `(${scope})`}${breaking ? '!' : ''}: `;
-  return sanitize(`${prefix}${subject}`, LONGEST_SUBJECT);
-}
+export const subjectOf = ({ subject }: NamedCommit['commit']): string => sanitize(subject, LONGEST_SUBJECT);
 
 const where = ({ sibling, commit }: NamedCommit): string => `(${sanitize(sibling, 60)} ${shortSha(commit.sha)})`;
 

@@ -60,7 +60,7 @@ export function choicesOf(file: IncomingFile, rows: readonly IncomingRow[]): rea
     const id = `${enhancementId(target, row)}|${path}`;
     return [
       {
-        label: plainLabel(row.type === null ? row.subject : `${row.type}: ${row.subject}`),
+        label: plainLabel(row.subject),
         description: `${plainLabel(sibling, 60)} ${shortSha(sha)}`,
         detail: `${row.standing}, by ${plainLabel(row.author, 60)}`,
         row: { kind: 'file', id, target, row, path, rule: null },

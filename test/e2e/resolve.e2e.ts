@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { appWith, subjectsOf } from '../support/family.js';
+import { fingerprint } from '../support/fingerprint.js';
+import { git } from '../support/plainGit.js';
+import { actOnEditor, mergeText, mergeView } from './documents.js';
+import { newFamily, type OpenableFamily } from './family.js';
+import type { Workbench } from './workbench.js';
+
+/** A family in which a commit conflicts in two files with lines, and in one that the target deleted. */
+function conflictFamily(): OpenableFamily {
+  const family = newFamily();
+  family.commit(family.target, 'fix: our lines', {
+    'src/app.txt': appWith({ 3: 'ours' }),
+    'src/other.txt': 'other of ours\n',
+    'README.md': null,
+  });
+  family.improve('acme', 'fix: their lines', {
+    'src/app.txt': appWith({ 3: 'theirs' }),
+    'src/other.txt': 'other of theirs\n',
+    'README.md': 'A better template.\n',
+  });
+  return family;
+}
+
+const inMain = (family: OpenableFamily, path: string): string => git(family.target, ['show', `main:${path}`]);
+
+describe('a conflict', () => {
+  let family: OpenableFamily;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    family = conflictFamily();
+    await family.scan();
+    workbench = await family.open();
+    await workbench.sideBar.open('AutoSync');
+    await workbench.untilStatus(/incoming/);
+  });
+
+  const resolve = async (): Promise<void> => {
+    await workbench.palette.run('AutoSync: Resolve Conflict...');
+    await workbench.palette.pick(/their lines/);
+  };
+
+  it('is resolved file by file, goes on where a person left it, and lands the resolved text', async () => {
+    const before = fingerprint(family.target);
+    await resolve();
+    await workbench.palette.pick(/^Take Theirs/);
+    await workbench.tab('Merging: app.txt').waitFor();
+    expect(await mergeText(workbench, 'yours')).toContain('line 2\nours\nline 4');
+    expect(await mergeText(workbench, 'incoming')).toContain('line 2\ntheirs\nline 4');
+    expect(await mergeView(workbench, 'incoming').innerText()).toMatch(/acme [0-9a-f]{10}/);
+    await workbench.screenshot('resolve');
+
+    await mergeView(workbench, 'incoming').getByText('Accept Incoming').click();
+    await expect.poll(() => mergeText(workbench, 'result')).toContain('line 2\ntheirs\nline 4');
+    await mergeView(workbench, 'result').locator('.view-line', { hasText: 'theirs' }).click();
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type(' and mine');
+    await actOnEditor(workbench, 'Complete Merge');
+    await workbench.notifications.toast('2 of 3 files resolved').waitFor();
+
+    await workbench.reload();
+    await workbench.untilStatus(/incoming/);
+    await resolve();
+    await workbench.tab('Merging: other.txt').waitFor();
+    await mergeView(workbench, 'yours').getByText('Accept Yours').click();
+    await mergeView(workbench, 'result').locator('.view-line').first().click();
+    await workbench.page.keyboard.press('Control+Enter');
+    const done = 'The conflict of "fix: their lines" is resolved.';
+    await workbench.notifications.toast(done).waitFor();
+    expect(fingerprint(family.target)).toEqual(before);
+
+    await workbench.notifications.answer(done, 'Apply...');
+    await workbench.notifications.confirm('Apply');
+    await workbench.notifications.toast('Applied 1 commit of acme to main.').waitFor();
+    expect(subjectsOf(family.target, 'HEAD~1..HEAD')).toEqual(['fix: their lines']);
+    expect(`${inMain(family, 'src/app.txt')}\n`).toBe(appWith({ 3: 'theirs and mine' }));
+    expect(inMain(family, 'src/other.txt')).toBe('other of ours');
+    expect(inMain(family, 'README.md')).toBe('A better template.');
+    expect(workbench.extensionErrors()).toEqual([]);
+  });
+});
