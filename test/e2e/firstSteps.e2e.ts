@@ -1,6 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+import { openEditor } from './editor.js';
 import { newFamily, type OpenableFamily } from './family.js';
 import type { Workbench } from './workbench.js';
 
@@ -26,7 +28,7 @@ describe('somebody who opens a repository for the first time', () => {
     await workbench.sideBar.welcome.getByRole('button', { name: 'Find Siblings' }).click();
     const found = workbench.page.locator('.quick-input-list .monaco-list-row');
     await found.first().waitFor();
-    expect(await found.allInnerTexts()).toEqual([expect.stringMatching(/acme\s+shares 1 commit with it/)]);
+    expect(await found.allInnerTexts()).toEqual([expect.stringMatching(/acme\s*shares 1 commit with it/)]);
     await workbench.screenshot('find-siblings');
     await workbench.page.keyboard.press('Enter');
     await workbench.notifications.toast('Scanned acme: 1 candidate.').waitFor();
@@ -56,5 +58,22 @@ describe('somebody who opens a repository for the first time', () => {
       await workbench.screenshot(`first-steps-${title.toLowerCase().replaceAll(' ', '-')}`);
     }
     await steps.getByRole('button', { name: 'Sync Now' }).waitFor();
+  });
+});
+
+describe('the palette', () => {
+  it('offers in a folder without git only what needs no repository', async () => {
+    const folder = temporaryFolder();
+    const workbench = await openEditor(folder);
+    await workbench.sideBar.open('AutoSync');
+    await workbench.sideBar.welcome.getByText('not a git repository').waitFor();
+    const offered = (await workbench.palette.offers('AutoSync: ')).filter((title) => title.startsWith('AutoSync: '));
+    await workbench.screenshot('no-repository');
+    expect(offered.map((title) => title.replace(/,.*/, '')).sort()).toEqual([
+      'AutoSync: Focus on Incoming View',
+      'AutoSync: Show First Steps',
+      'AutoSync: Show Log',
+      'AutoSync: Show Menu',
+    ]);
   });
 });

@@ -79,7 +79,7 @@ export function explainText(explanation: Explanation): string {
     ...titleText(explanation),
     ...section('Message', bodyText(message)),
     ...section('Standing', standingText(commit)),
-    ...section('Evidence', evidenceText(commit.evidence)),
+    ...section('Evidence', commit.evidence.kind === 'declined' ? [] : evidenceText(commit.evidence)),
     ...section('Forecast', forecastText(commit)),
     ...section('Files', filesText(commit)),
     ...section('Risk', riskText(commit.risk)),
