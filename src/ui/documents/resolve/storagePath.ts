@@ -49,7 +49,7 @@ export function placesOf(paths: readonly string[]): readonly string[] {
   const taken = new Set<string>();
   return paths.map((path, index) => {
     const place = ['files', ...path.split('/').map(safeName)].join('/');
-    const free = taken.has(place.toLowerCase()) ? place.replace('files/', `files/${index + 1}/`) : place;
+    const free = taken.has(place.toLowerCase()) ? place.replace('files/', `files-${index + 1}/`) : place;
     taken.add(free.toLowerCase());
     return free;
   });
