@@ -47,7 +47,7 @@ const SIBLING = {
       minLength: 1,
       description: 'Address of the repository: https://, ssh://, user@host:path or file://, without a token.',
       markdownDescription:
-        'Address of the repository: `https://`, `ssh://`, `user@host:path` or `file://`. A token never goes here: set `AUTOSYNC_SOURCE_TOKEN`.',
+        'Address of the repository: `https://`, `ssh://`, `user@host:path` or `file://`. A token never goes here: run **AutoSync: Set Source Token** in the editor, or set `AUTOSYNC_SOURCE_TOKEN` for the command line.',
       examples: ['https://github.com/org/app-acme.git', 'git@github.com:org/app-acme.git'],
     },
     path: {
@@ -160,6 +160,10 @@ export const CONFIG_SCHEMA = {
         strategy: {
           type: 'string',
           enum: ['split', 'each'],
+          enumDescriptions: [
+            'Check all picks at once, and split the batch when that fails, until the culprits are found.',
+            'Check after every pick: slower, and each commit is proved by itself.',
+          ],
           description: 'split: check all at once, and split when it fails; each: check after every pick.',
           default: validate.strategy,
         },
@@ -175,6 +179,10 @@ export const CONFIG_SCHEMA = {
         by: {
           type: 'string',
           enum: ['enhancement', 'batch'],
+          enumDescriptions: [
+            'Each enhancement lands or waits by itself.',
+            'All of a sibling land together, or all wait.',
+          ],
           description: 'Decide for each enhancement, or for all of a sibling together.',
           default: decide.by,
         },
@@ -189,6 +197,11 @@ export const CONFIG_SCHEMA = {
         how: {
           type: 'string',
           enum: ['auto', 'pull-request', 'branch'],
+          enumDescriptions: [
+            'Pull requests where there is a forge, else local branches.',
+            'Always pull requests.',
+            'Local branches `autosync/NAME`; what is proved safe is merged when `autoMerge` allows it.',
+          ],
           description: 'auto: pull requests where there is a forge, else a local branch.',
           default: land.how,
         },

@@ -1,4 +1,5 @@
 import type { RunReport } from '../../core/enhancement.js';
+import type { ProblemCode } from '../../core/errors.js';
 import type { IncomingRow, Overview } from '../../core/overview.js';
 import type { Standing } from '../../core/standing.js';
 import { editorWords } from '../editorWords.js';
@@ -13,6 +14,8 @@ export interface RunTold {
   readonly landed: boolean;
   /** True when something fits that was not validated yet. */
   readonly toValidate: boolean;
+  /** Codes of what went wrong with siblings. */
+  readonly problems: readonly ProblemCode[];
 }
 
 /** How many notes of a run a notification repeats. */
@@ -66,6 +69,7 @@ export function runTold(report: RunReport, overview: Overview): RunTold {
     text: plainLabel(text, 500),
     landed: landed > 0,
     toValidate: report.command === 'scan' && overview.rows.some(({ standing }) => standing === 'candidate'),
+    problems: report.siblings.flatMap(({ errorCode }) => errorCode ?? []),
   };
 }
 
@@ -74,7 +78,7 @@ export function appliedTold(report: RunReport): RunTold {
   const count = report.siblings.reduce((sum, { commits }) => sum + commits.length, 0);
   const names = listing(report.siblings.map(({ name }) => name));
   const text = `Applied ${quantity(count, 'commit')} of ${names} to ${report.target.branch}.`;
-  return { kind: 'information', text: plainLabel(text), landed: true, toValidate: false };
+  return { kind: 'information', text: plainLabel(text), landed: true, toValidate: false, problems: [] };
 }
 
 /** What was taken back. */
@@ -84,7 +88,7 @@ export function undoneTold(report: RunReport): RunTold {
   const text = moved
     ? `Took ${quantity(count, 'commit')} back from ${report.target.branch}, with one new commit on top.`
     : `${report.target.branch} has nothing of that run any more; it is remembered as undone.`;
-  return { kind: 'information', text: plainLabel(text), landed: false, toValidate: false };
+  return { kind: 'information', text: plainLabel(text), landed: false, toValidate: false, problems: [] };
 }
 
 /** A run for the log: one line for each sibling. */

@@ -1,4 +1,5 @@
 import type { RunReport } from '../../core/enhancement.js';
+import type { ProblemCode } from '../../core/errors.js';
 import { COMMANDS } from '../contributions.js';
 import type { Target } from '../state/target.js';
 import type { CommandParts } from './parts.js';
@@ -6,6 +7,13 @@ import { type RunTold, runLines } from './runWords.js';
 import { type Button, SHOW_INCOMING, SHOW_LOG, tellResult } from './tell.js';
 
 const SYNC_NOW: Button = { title: 'Sync Now', command: COMMANDS.sync };
+
+/** What mends a sibling that could not be read; no more than one way, so that a notification stays short. */
+function mending(problems: readonly ProblemCode[]): readonly Button[] {
+  if (problems.includes('sibling-refused')) return [{ title: 'Set Source Token...', command: COMMANDS.setSourceToken }];
+  const byConfig = problems.includes('sibling-no-branch') || problems.includes('sibling-unreachable');
+  return byConfig ? [{ title: 'Open Configuration', command: COMMANDS.openConfig }] : [];
+}
 
 /** Writes what a run came to into the log. */
 export function logRun({ log, token }: Pick<CommandParts, 'log' | 'token'>, report: RunReport): void {
@@ -17,7 +25,7 @@ export function tellRun(
   parts: Pick<CommandParts, 'log' | 'token'>,
   target: Target,
   report: RunReport,
-  { kind, text, landed, toValidate }: RunTold,
+  { kind, text, landed, toValidate, problems }: RunTold,
 ): void {
   logRun(parts, report);
   const undo: Button = {
@@ -26,6 +34,7 @@ export function tellRun(
     given: { target: target.state.id, run: report.run },
   };
   tellResult(kind, parts.token.redact(text), [
+    ...mending(problems),
     SHOW_INCOMING,
     ...(toValidate ? [SYNC_NOW] : []),
     ...(landed ? [undo] : []),

@@ -37,6 +37,7 @@ describe('what a run came to', () => {
       text: 'Synced with acme: 1 landed, 2 for review, 1 conflict.',
       landed: true,
       toValidate: false,
+      problems: [],
     });
   });
 
@@ -57,6 +58,11 @@ describe('what a run came to', () => {
     });
     const two = report({ siblings: [sibling({ error: 'no' }), sibling({ name: 'globex', error: 'no' })] });
     expect(runTold(two, overview()).text).toBe('acme and globex failed.');
+  });
+
+  it('carries why siblings failed, so that what mends it can be offered', () => {
+    const failed = report({ siblings: [sibling({ error: 'no', errorCode: 'sibling-refused' }), sibling()] });
+    expect(runTold(failed, overview()).problems).toEqual(['sibling-refused']);
   });
 
   it('says what was applied, and what was taken back', () => {
