@@ -19,7 +19,7 @@ const textIn = async (editor: Locator): Promise<string> => {
 
 /** What a side of the open diff shows; of the file at `path` when there are several. */
 export async function diffText(workbench: Workbench, side: Side, path?: string): Promise<string> {
-  const entry = path === undefined ? '' : `.multiDiffEntry:has([aria-label="${path}"])`;
+  const entry = path === undefined ? '' : `.multiDiffEntry:has([aria-label$="${path}"])`;
   const editor = workbench.page.locator(`${VISIBLE} ${entry} .editor.${side}`).first();
   await editor.waitFor();
   return textIn(editor);
