@@ -118,7 +118,7 @@ describe('the incoming view of the sample family', () => {
     await workbench.sideBar.row(/^Conflicts, 2 commits/).waitFor();
     await workbench.palette.run('Developer: Reload Window');
     await workbench.page.locator('.monaco-workbench').waitFor({ state: 'detached' });
-    await workbench.sideBar.open('AutoSync');
+    // The view that was open is opened again by itself.
     await workbench.sideBar.row(/^Conflicts, 2 commits/).waitFor();
     for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const) {
       await workbench.useTheme(theme);

@@ -2,14 +2,16 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openEditor } from './editor.js';
-import { newFamily } from './family.js';
+import { newFamily, type OpenableFamily } from './family.js';
 import type { Workbench } from './workbench.js';
 
 describe('a workspace of several folders', () => {
   let workbench: Workbench;
+  let blog: OpenableFamily;
 
   beforeAll(async () => {
-    const [shop, blog] = [newFamily(['acme', 'globex']), newFamily(['initech'])];
+    const shop = newFamily(['acme', 'globex']);
+    blog = newFamily(['initech']);
     shop.improve('acme', 'feat: a page of help', { 'src/help.txt': 'help\n', '.env': 'MODE=quiet\n' });
     blog.improve('initech', 'feat: a page of thanks', { 'src/thanks.txt': 'thanks\n' });
     await blog.scan();
@@ -56,6 +58,16 @@ describe('a workspace of several folders', () => {
     await workbench.sideBar.row(/^src\/help\.txt, kept/).waitFor();
     await workbench.sideBar.row(/^\.env, dropped: /).waitFor();
     await workbench.screenshot('tree-dropped');
+  });
+
+  it('follows what is found outside of it, and leaves open what a person opened', async () => {
+    await workbench.sideBar.expand(/^feat: a page of thanks/);
+    await workbench.sideBar.row(/^src\/thanks\.txt, kept/).waitFor();
+    blog.improve('initech', 'fix: a word of thanks', { 'src/other.txt': 'thanks\n' });
+    await blog.scan();
+    await workbench.sideBar.row(/^fix: a word of thanks, candidate/).waitFor();
+    await workbench.sideBar.row(/^src\/thanks\.txt, kept/).waitFor();
+    await workbench.sideBar.row(/^\.env, dropped: /).waitFor();
     expect(workbench.extensionErrors()).toEqual([]);
   });
 });

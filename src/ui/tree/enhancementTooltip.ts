@@ -1,6 +1,7 @@
 import { shortSha } from '../../core/commit.js';
 import type { IncomingCommit } from '../../core/enhancement.js';
 import type { Risk } from '../../core/risk.js';
+import { editorWords } from '../editorWords.js';
 import { momentText } from '../moment.js';
 import { plainMarkdown } from '../plainMarkdown.js';
 import { evidenceLines } from './evidenceLines.js';
@@ -17,7 +18,8 @@ const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${l
 function riskText({ score, items }: Risk): string {
   const counting = items.filter(({ count }) => count > 0);
   const summands = counting.map(
-    ({ reason, count, weight }) => `${plainMarkdown(reason, 500)} ${count}${weight === 1 ? '' : ` × ${weight}`}`,
+    ({ reason, count, weight }) =>
+      `${plainMarkdown(editorWords(reason), 500)} ${count}${weight === 1 ? '' : ` × ${weight}`}`,
   );
   return `**Risk ${score}**${summands.length === 0 ? '' : `: ${summands.join(', ')}`}`;
 }
@@ -45,7 +47,7 @@ export function enhancementTooltip(sibling: string, commit: IncomingCommit): str
   const evidence = evidenceLines(commit.evidence);
   const parts = [
     headText(sibling, commit),
-    `**${standingHeading(standing)}**: ${plainMarkdown(reason, 500)}`,
+    `**${standingHeading(standing)}**: ${plainMarkdown(editorWords(reason), 500)}`,
     evidence.length === 0 ? null : bullets(evidence),
     risk === null ? null : riskText(risk),
     vetoes.length === 0 ? null : `**Held back from auto-merge**\n${bullets(vetoes.map((veto) => plainMarkdown(veto)))}`,

@@ -21,6 +21,11 @@ describe('the tooltip of a commit', () => {
     expect(shown({ risk })).toContain('**Risk 8**: files changed 2, new type errors 2 × 3');
   });
 
+  it('says why in the words of the editor', () => {
+    const reason = 'It picks cleanly; `autosync sync` validates it.';
+    expect(shown({ reason })).toContain('**Candidates**: It picks cleanly; "AutoSync: Sync Now" validates it.');
+  });
+
   it('names the vetoes, the forecast and what was dropped', () => {
     const text = shown({
       vetoes: ['younger than 1d'],
