@@ -58,6 +58,10 @@ describe('somebody who opens a repository for the first time', () => {
       await workbench.screenshot(`first-steps-${title.toLowerCase().replaceAll(' ', '-')}`);
     }
     await steps.getByRole('button', { name: 'Sync Now' }).waitFor();
+    for (const theme of ['Light Modern', 'Dark High Contrast'] as const) {
+      await workbench.useTheme(theme);
+      await workbench.screenshot(`first-steps-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
   });
 });
 
