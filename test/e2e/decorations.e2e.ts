@@ -34,7 +34,7 @@ describe('files with something incoming', () => {
   });
 
   it('have a mark in the explorer that says how many and from whom', async () => {
-    await expect.poll(() => mark('app.txt').count()).toBe(1);
+    await expect.poll(() => mark('app.txt').count(), { timeout: 15_000 }).toBe(1);
     expect(await mark('other.txt').count()).toBe(0);
     expect(await hover('app.txt')).toContain('2 incoming from acme, globex');
     await workbench.screenshot('decorations');

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { appWith, subjectsOf } from '../support/family.js';
 import { fingerprint } from '../support/fingerprint.js';
 import { git } from '../support/plainGit.js';
@@ -24,26 +24,26 @@ function conflictFamily(): OpenableFamily {
 
 const inMain = (family: OpenableFamily, path: string): string => git(family.target, ['show', `main:${path}`]);
 
+/** Opens the conflicts of a commit. */
+async function resolve(workbench: Workbench, commit: RegExp): Promise<void> {
+  await workbench.palette.run('AutoSync: Resolve Conflict...');
+  await workbench.palette.pick(commit);
+}
+
+async function openedEditor(family: OpenableFamily): Promise<Workbench> {
+  await family.scan();
+  const workbench = await family.open();
+  await workbench.sideBar.open('AutoSync');
+  await workbench.untilStatus(/incoming/);
+  return workbench;
+}
+
 describe('a conflict', () => {
-  let family: OpenableFamily;
-  let workbench: Workbench;
-
-  beforeAll(async () => {
-    family = conflictFamily();
-    await family.scan();
-    workbench = await family.open();
-    await workbench.sideBar.open('AutoSync');
-    await workbench.untilStatus(/incoming/);
-  });
-
-  const resolve = async (): Promise<void> => {
-    await workbench.palette.run('AutoSync: Resolve Conflict...');
-    await workbench.palette.pick(/their lines/);
-  };
-
   it('is resolved file by file, goes on where a person left it, and lands the resolved text', async () => {
+    const family = conflictFamily();
+    const workbench = await openedEditor(family);
     const before = fingerprint(family.target);
-    await resolve();
+    await resolve(workbench, /their lines/);
     await workbench.palette.pick(/^Take Theirs/);
     await workbench.tab('Merging: app.txt').waitFor();
     expect(await mergeText(workbench, 'yours')).toContain('line 2\nours\nline 4');
@@ -61,7 +61,7 @@ describe('a conflict', () => {
 
     await workbench.reload();
     await workbench.untilStatus(/incoming/);
-    await resolve();
+    await resolve(workbench, /their lines/);
     await workbench.tab('Merging: other.txt').waitFor();
     await mergeView(workbench, 'yours').getByText('Accept Yours').click();
     await mergeView(workbench, 'result').locator('.view-line').first().click();
@@ -77,6 +77,28 @@ describe('a conflict', () => {
     expect(`${inMain(family, 'src/app.txt')}\n`).toBe(appWith({ 3: 'theirs and mine' }));
     expect(inMain(family, 'src/other.txt')).toBe('other of ours');
     expect(inMain(family, 'README.md')).toBe('A better template.');
+    expect(workbench.extensionErrors()).toEqual([]);
+  });
+
+  it('may be left without completing it, and starts again when the target changed meanwhile', async () => {
+    const family = newFamily();
+    family.commit(family.target, 'fix: ours', { 'src/other.txt': 'ours\n' });
+    family.improve('acme', 'fix: theirs', { 'src/other.txt': 'theirs\n' });
+    const workbench = await openedEditor(family);
+    await resolve(workbench, /theirs/);
+    await mergeView(workbench, 'incoming').getByText('Accept Incoming').click();
+    await mergeView(workbench, 'result').locator('.view-line', { hasText: 'theirs' }).click();
+    await workbench.page.keyboard.press('Control+s');
+    await workbench.palette.run('View: Close Editor');
+    await workbench.notifications.toast('No conflict marker is left in other.txt').waitFor();
+
+    family.commit(family.target, 'fix: ours again', { 'src/other.txt': 'ours again\n' });
+    await workbench.notifications.answer('No conflict marker is left', 'It Is Resolved');
+    await workbench.notifications.answer('so it starts again', 'Start Again');
+    await expect.poll(() => mergeText(workbench, 'yours')).toContain('ours again');
+    await mergeView(workbench, 'incoming').getByText('Accept Incoming').click();
+    await actOnEditor(workbench, 'Complete Merge');
+    await workbench.notifications.toast('The conflict of "fix: theirs" is resolved.').waitFor();
     expect(workbench.extensionErrors()).toEqual([]);
   });
 });
