@@ -51,6 +51,7 @@ const noteRow = ({ id, target }: EnhancementRow, text: string): NoteRow => ({
   kind: 'note',
   id: `${id}|note`,
   target,
+  of: id,
   text,
 });
 

@@ -68,5 +68,7 @@ export interface NoteRow {
   readonly kind: 'note';
   readonly id: string;
   readonly target: string;
+  /** Id of the row it is below. */
+  readonly of: string;
   readonly text: string;
 }

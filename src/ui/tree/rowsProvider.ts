@@ -5,6 +5,7 @@ import { arrange } from './arrange.js';
 import { type Choices, isLimited, type Limits, NO_LIMITS } from './choices.js';
 import { CommitDetails } from './commitDetails.js';
 import { Elements } from './elements.js';
+import { enhancementId } from './enhancementId.js';
 import { enhancementTooltip } from './enhancementTooltip.js';
 import type { EnhancementRow, MoreRow, Row } from './row.js';
 import { treeItem } from './treeItem.js';
@@ -95,9 +96,8 @@ export class RowsProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
   }
 
   getParent(row: Row): Row | undefined {
-    if (row.kind === 'file' || row.kind === 'note')
-      return this.elements.get(row.id.split(/\|(?:kept|dropped|note)/)[0] ?? '');
-    if (row.kind === 'more') return this.elements.get(row.of);
+    if (row.kind === 'file') return this.elements.get(enhancementId(row.target, row.row));
+    if (row.kind === 'note' || row.kind === 'more') return this.elements.get(row.of);
     return this.elements.parent(row);
   }
 
