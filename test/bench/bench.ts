@@ -11,6 +11,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { git } from '../support/plainGit.js';
 import { makeFamily } from './family.js';
+import { activationGoal } from './goals/activation.js';
 import { appliedGoal } from './goals/applied.js';
 import { branchGoal } from './goals/branch.js';
 import { flatGoal } from './goals/flat.js';
@@ -118,6 +119,7 @@ async function onFamily(): Promise<readonly Measured[]> {
         ['10', () => loadGoal(ROUNDS)],
         ['11', () => loopGoal(more, ROUNDS)],
         ['12', () => listGoal(ROUNDS)],
+        ['13', () => activationGoal(ROUNDS)],
       ]);
     },
   );

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunReport } from '../../../src/core/enhancement.js';
 import type { Engine } from '../../../src/core/engine.js';
+import type { RunReport } from '../../../src/core/enhancement.js';
 import { createEngine } from '../../../src/engine.js';
 import { NEVER } from '../ground.js';
 
