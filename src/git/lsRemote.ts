@@ -42,9 +42,15 @@ const lastLines = (stderr: string): string =>
   stderr.trim().slice(-300) ||
   'git gave no reason';
 
+/** Git asks at a terminal that is not there; what it says then is about the terminal. */
+const ASKS = /could not read (?:Username|Password)|terminal prompts disabled/;
+
+const reasonOf = (stderr: string): string =>
+  ASKS.test(stderr) ? 'it asks who reads it, and no token was given for its address' : lastLines(stderr);
+
 /** Turns git's complaint about a sibling into the problem that tells a person what to do. */
 export function siblingProblem(name: string, stderr: string, attempts: number, isFolder = false): AutoSyncError {
-  const why = lastLines(stderr);
+  const why = reasonOf(stderr);
   if (/fsck|error in object|object corrupt|hasDot|gitmodules/i.test(withoutNames(stderr)))
     return new AutoSyncError({ code: 'sibling-evil', sibling: name, why });
   if (isNetworkFault(stderr)) return new AutoSyncError({ code: 'sibling-unreachable', sibling: name, why, attempts });

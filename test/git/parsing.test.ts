@@ -181,6 +181,14 @@ describe('what git complains of', () => {
     expect(siblingProblem('s', stderr, 1)).toMatchObject({ code: 'sibling-refused' });
   });
 
+  it('says of a sibling that asks who reads it what is missing, not how git could not ask', () => {
+    const stderr =
+      "error: unable to read askpass response from '/bin/false'\nfatal: could not read Username for 'https://h': terminal prompts disabled";
+    expect(siblingProblem('s', stderr, 1).message).toMatch(
+      /^Sibling "s" refused to be read: it asks who reads it, and no token was given/,
+    );
+  });
+
   it.each([
     `error: object ${SHA}: hasDotgit: contains '.git'\nfatal: fsck error in packed object\nfatal: index-pack failed`,
     `error: object ${SHA}: gitmodulesSymlink: .gitmodules is a symbolic link\nfatal: fsck error in pack objects`,
