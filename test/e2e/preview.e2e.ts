@@ -86,6 +86,14 @@ describe('previews', () => {
     expect(await diffText(workbench, 'modified')).toContain('of acme\n');
   });
 
+  it('show a conflicted file as it is here, beside what the sibling has', async () => {
+    await workbench.sideBar.expand(/the third line too/);
+    await workbench.sideBar.row(/app\.txt/).click();
+    await workbench.tab(/^app\.txt: conflict of fix: the third line too \(acme [0-9a-f]{10}\) with main/).waitFor();
+    await expect.poll(() => diffText(workbench, 'original')).toContain('of the target\n');
+    expect(await diffText(workbench, 'modified')).toContain('of acme\n');
+  });
+
   it('and explanations leave HEAD, refs, index and working tree as they were', async () => {
     await open('Explain...', /the third line too/);
     await workbench

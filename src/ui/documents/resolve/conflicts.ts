@@ -72,6 +72,7 @@ export class Conflicts implements vscode.Disposable {
 
   /** The person says that a file is done: its editor is left, and the next file comes. */
   async complete(given: vscode.Uri | undefined): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
     const active = vscode.window.tabGroups.activeTabGroup.activeTab;
     const edited = active === undefined ? null : editedIn(active);
     const uri = edited?.uri ?? given;
