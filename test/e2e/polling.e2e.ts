@@ -64,6 +64,16 @@ describe('with two windows on one folder', () => {
     await first.untilStatus('in step');
   });
 
+  it('the one that is left takes over within a minute, and looks at what nobody noticed', async () => {
+    const texts = await Promise.all([first, second].map((one) => one.hoverText(one.statusItem)));
+    const [gone, left] = texts[0]?.includes('Another window') ? [second, first] : [first, second];
+    await gone.page.close({ runBeforeUnload: true });
+    await left.page.waitForTimeout(1_500);
+    improve(family, 'acme', 'three');
+    await left.statusItem.filter({ hasText: '1 incoming' }).waitFor({ timeout: 75_000 });
+    expect(await left.hoverText(left.statusItem)).not.toContain('Another window');
+  });
+
   it('nothing of ours failed', () => {
     expect(first.extensionErrors()).toEqual([]);
   });

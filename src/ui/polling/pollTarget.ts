@@ -38,6 +38,8 @@ export class PollTarget implements vscode.Disposable {
   private facts: WishFacts = { trusted: false, mode: 'off', paused: false };
   private right: Right = 'none';
   private again: NodeJS.Timeout | undefined;
+  /** True when another window polled when this was last asked. */
+  private followed = false;
   /** Siblings that were not looked at yet when this was last asked. */
   private unseen: readonly string[] = [];
 
@@ -92,6 +94,14 @@ export class PollTarget implements vscode.Disposable {
     if (this.wish.kind === 'rest') this.leave();
     else if (!isOurs) this.askLater();
     this.apply();
+    this.catchUp(isOurs);
+  }
+
+  /** Between the end of the window that polled and now nobody noticed folders that moved. */
+  private catchUp(isOurs: boolean): void {
+    const hasFolders = this.target.state.overview?.siblings.some(({ folder }) => folder !== null) ?? false;
+    if (isOurs && this.followed && hasFolders) this.rhythm.nudge();
+    this.followed = !isOurs;
   }
 
   private askLater(): void {
