@@ -6,7 +6,7 @@ import { wrapText } from './wrapText.js';
 const MARKS: Readonly<Record<Finding['state'], string>> = { good: 'ok    ', warning: 'look  ', bad: 'MEND  ' };
 
 function findingText({ subject, state, what, mend }: Finding): readonly string[] {
-  const way = mend === '' || state === 'good' ? [] : wrapText(editorWords(mend), '        ');
+  const way = mend === '' || state === 'good' ? [] : wrapText(editorWords(mend), '      ');
   return [...wrapText(`${subject}: ${editorWords(what)}`, MARKS[state]), ...way];
 }
 

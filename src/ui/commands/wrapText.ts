@@ -1,5 +1,5 @@
 /** Columns of the texts that are opened as documents. */
-const WIDTH = 100;
+const WIDTH = 88;
 
 function pieces(text: string, room: number): readonly string[] {
   const lines: string[] = [];
@@ -14,7 +14,7 @@ function pieces(text: string, room: number): readonly string[] {
   return [...lines, line];
 }
 
-/** A paragraph in lines of at most 100 columns where words allow it; what follows the first is indented like its mark. */
+/** A paragraph in lines of at most 88 columns where words allow it; what follows the first is indented like its mark. */
 export function wrapText(text: string, mark = ''): readonly string[] {
   const indent = ' '.repeat(mark.length);
   return pieces(text, WIDTH - mark.length).map((line, index) => `${index === 0 ? mark : indent}${line}`);
