@@ -41,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const token = keep(new SourceToken(secrets));
   const targets = keep(new Targets(makeTarget(extensionUri, token)));
   const idle = keep(wakeWhenIdle(targets));
-  const documents = keep(new Documents({ targets, storage: globalStorageUri, log }));
+  const documents = keep(new Documents({ targets, storage: globalStorageUri, telling: { log, token } }));
   const view = keep(new IncomingView({ targets, memory: workspaceState, onFirstShown: () => idle.wake() }));
   const show: IncomingView['show'] = (target, filter) => view.show(target, filter);
   const polling = keep(new Polling({ targets, memory: workspaceState, log, rhythm: startRhythm, show }));

@@ -47,8 +47,6 @@ export class Palette {
         break;
       } catch (error) {
         if (tries === TRIES) throw error;
-        // What an open palette lists was true when it opened.
-        await this.page.keyboard.press('Escape');
         // An open palette goes on offering what could be done when it was opened.
         await this.page.keyboard.press('Escape');
       }

@@ -75,7 +75,7 @@ function attention(state: Extract<BarState, { kind: 'attention' }>): BarText {
   ].join(', ');
   return {
     icon: 'warning',
-    words: incomingWords(incoming),
+    words: incoming === 0 ? what : incomingWords(incoming),
     tone: recovered || failing === siblings ? 'warning' : 'quiet',
     spoken: `needs attention: ${what}; ${incomingWords(incoming)}`,
   };

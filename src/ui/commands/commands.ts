@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId } from '../contributions.js';
+import { tellError } from '../tellError.js';
 import { addSibling } from './addSibling.js';
 import { apply } from './apply.js';
 import { cancel } from './cancel.js';
@@ -20,7 +21,6 @@ import { scan } from './scan.js';
 import { setSourceToken } from './setSourceToken.js';
 import { showPanel } from './showPanel.js';
 import { sync } from './sync.js';
-import { tellError } from './tell.js';
 import { TextDocuments } from './textDocuments.js';
 import { undo } from './undo.js';
 

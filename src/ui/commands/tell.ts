@@ -1,22 +1,5 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions.js';
-import type { CommandParts } from './parts.js';
-import { toldOf } from './problemWords.js';
-
-/** Says an error in the editor's words with what mends it; the whole of it goes into the log. */
-export async function tellError({ log, token }: Pick<CommandParts, 'log' | 'token'>, error: unknown): Promise<void> {
-  const { kind, text, ways } = toldOf(error);
-  if (kind === 'silent') {
-    log.info('A run was cancelled.');
-    vscode.window.setStatusBarMessage('AutoSync: cancelled', 5_000);
-    return;
-  }
-  const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (kind === 'error') log.error(token.redact(whole));
-  const show = kind === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-  const chosen = await show(token.redact(text), ...ways);
-  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
-}
 
 /** A button that runs one of our own commands, or shows the view. */
 export interface Button {

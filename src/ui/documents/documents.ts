@@ -2,20 +2,20 @@ import * as vscode from 'vscode';
 import { BLOB_SCHEME, COMMANDS } from '../contributions.js';
 import type { Target } from '../state/target.js';
 import type { Targets } from '../state/targets.js';
+import { type Telling, tellError } from '../tellError.js';
 import type { EnhancementRow, FileRow } from '../tree/row.js';
 import { BlobDocuments } from './blobDocuments.js';
 import { openOwn, openPreview, openPreviewFile } from './previews.js';
 import { Conflicts } from './resolve/conflicts.js';
 import { ResolutionFolder } from './resolve/resolutionFolder.js';
 import { StaleResolutions } from './resolve/staleResolutions.js';
-import { tell } from './tell.js';
 
 /** What the documents work with. */
 export interface DocumentsOptions {
   readonly targets: Targets;
   /** A folder of the extension's own, where conflicts are resolved. */
   readonly storage: vscode.Uri;
-  readonly log: vscode.LogOutputChannel;
+  readonly telling: Telling;
 }
 
 /** Versions of files as documents: previews, the sibling's own commits, conflicts in the merge editor. */
@@ -24,10 +24,10 @@ export class Documents implements vscode.Disposable {
   private readonly conflicts: Conflicts;
   private readonly parts: vscode.Disposable;
 
-  constructor({ targets, storage, log }: DocumentsOptions) {
+  constructor({ targets, storage, telling: where }: DocumentsOptions) {
     this.targets = targets;
     const folder = new ResolutionFolder(storage);
-    const telling = (error: unknown): Promise<void> => tell(error, log);
+    const telling = (error: unknown): Promise<void> => tellError(where, error);
     this.conflicts = new Conflicts({ targets, folder, tell: telling });
     this.parts = vscode.Disposable.from(
       this.conflicts,

@@ -32,9 +32,17 @@ const overviewsOf = (window: WindowState): readonly Overview[] =>
 const latest = (moments: readonly (string | null)[]): string | null =>
   moments.reduce((last, at) => (at !== null && (last === null || at > last) ? at : last), null);
 
+/** What was lost with the state, by what it was read from; the whole story is in the status bar's tooltip. */
+const LOST: Readonly<Partial<Record<Overview['health']['source'], string>>> = {
+  backup: ' What was decided since its last backup may be missing.',
+  trailers: ' Decisions and the history of runs were lost; what landed is known from your log.',
+};
+
 function recovered(overviews: readonly Overview[]): string | null {
-  const note = overviews.flatMap(({ health }) => health.notes)[0];
-  return note === undefined ? null : `What AutoSync remembers was recovered. ${sanitize(note)}`;
+  const hurt = overviews.find(({ health }) => health.notes.length > 0);
+  return hurt === undefined
+    ? null
+    : `What AutoSync remembers was damaged and rebuilt.${LOST[hurt.health.source] ?? ' Nothing is lost.'}`;
 }
 
 const RESTRICTED =

@@ -71,10 +71,10 @@ describe('the sentence above the rows', () => {
     );
   });
 
-  it('says what the state was recovered from', () => {
+  it('says that the state was rebuilt, and what was lost', () => {
     const health = { source: 'backup', notes: ['It was read from a backup.'], generation: 2 } as const;
     expect(messageOf(windowOf({ health }))).toMatch(
-      /^What AutoSync remembers was recovered\. It was read from a backup\./,
+      /^What AutoSync remembers was damaged and rebuilt\. What was decided since its last backup may be missing\./,
     );
   });
 

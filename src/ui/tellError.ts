@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { toldOf } from './commands/problemWords.js';
+import type { SourceToken } from './sourceToken.js';
+
+/** Where errors are told: the log, without any token in it. */
+export interface Telling {
+  readonly log: vscode.LogOutputChannel;
+  readonly token: Pick<SourceToken, 'redact'>;
+}
+
+/** Says an error in the editor's words with what mends it; the whole of it goes into the log. */
+export async function tellError({ log, token }: Telling, error: unknown): Promise<void> {
+  const { kind, text, ways } = toldOf(error);
+  if (kind === 'silent') {
+    log.info('A run was cancelled.');
+    vscode.window.setStatusBarMessage('AutoSync: cancelled', 5_000);
+    return;
+  }
+  const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (kind === 'error') log.error(token.redact(whole));
+  const show = kind === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const chosen = await show(token.redact(text), ...ways);
+  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
+}
