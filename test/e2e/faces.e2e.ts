@@ -87,8 +87,11 @@ describe('the view says what is the matter and what to do', () => {
     writeFileSync(join(folder, '.autosync/config.json'), '{ "siblings": [{ "name": "acme", "path": "../acme" }] }\n');
     const workbench = await openEditor(folder, QUIET);
     await workbench.sideBar.open('AutoSync');
-    await workbench.sideBar.welcome.getByRole('button', { name: 'Run Doctor' }).waitFor();
+    await workbench.sideBar.welcome.getByText('no commit yet').waitFor();
     await inEveryTheme(workbench, 'no-commit');
+    git(folder, ['commit', '-q', '--allow-empty', '-m', 'chore: first']);
+    await workbench.sideBar.welcome.getByRole('button', { name: 'Look Again' }).click();
+    await workbench.sideBar.row(/acme/).waitFor();
   });
 
   it('when nothing is incoming', async () => {

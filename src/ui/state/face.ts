@@ -9,6 +9,9 @@ export type Face =
   | 'loading'
   | 'first-scan'
   | 'bad-config'
+  | 'no-commit'
+  | 'no-branch'
+  | 'no-git'
   | 'trouble'
   | 'rows';
 
@@ -30,13 +33,31 @@ function faceOfTarget(target: TargetState): Face {
       return 'no-repository';
     case 'config':
       return 'bad-config';
+    case 'no-commits':
+      return 'no-commit';
+    case 'detached-head':
+    case 'no-branch':
+      return 'no-branch';
+    case 'git-missing':
+    case 'git-too-old':
+      return 'no-git';
     default:
       return 'trouble';
   }
 }
 
 /** Which faces say more than others when several folders are open: the first of these that some folder has. */
-const ORDER: readonly Face[] = ['rows', 'first-scan', 'bad-config', 'trouble', 'no-siblings', 'no-repository'];
+const ORDER: readonly Face[] = [
+  'rows',
+  'first-scan',
+  'no-git',
+  'bad-config',
+  'no-branch',
+  'no-commit',
+  'trouble',
+  'no-siblings',
+  'no-repository',
+];
 
 /** What the incoming view shows when it has no rows. */
 export function faceOf(window: WindowState): Face {

@@ -25,6 +25,7 @@ export class Targets implements vscode.Disposable {
     this.listening = [
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.follow()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.changed.fire()),
+      vscode.window.onDidChangeWindowState(({ focused }) => (focused ? this.lookAgain() : undefined)),
     ];
     this.follow();
   }
@@ -98,6 +99,12 @@ export class Targets implements vscode.Disposable {
     );
     this.open.set(id, { target, rest });
     if (this.awake) this.readFirst(target);
+  }
+
+  /** A person who comes back to the window may have mended elsewhere what kept a folder from being read. */
+  private lookAgain(): void {
+    if (!this.awake) return;
+    for (const target of this.all) if (target.state.trouble !== null) void target.refresh();
   }
 
   private readFirst(target: Target): void {
