@@ -5,7 +5,7 @@ const INSTALLED = ['**/node_modules/**'];
 
 /**
  * The levels by name: unit tests in milliseconds, `*.integration.test.ts` on real repositories, `*.e2e.ts` in windows of
- * a real editor.
+ * a real editor. Beside them `*.pictures.ts`, which make what the README shows and are run by name.
  */
 export default defineConfig({
   test: {
@@ -39,6 +39,17 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'pictures',
+          include: ['test/e2e/**/*.pictures.ts'],
+          exclude: INSTALLED,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

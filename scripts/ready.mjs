@@ -104,6 +104,7 @@ export function pack() {
     return;
   say('Packaging the extension ...');
   const vsce = join(bin, process.platform === 'win32' ? 'vsce.cmd' : 'vsce');
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', packed];
+  const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  const args = ['package', ...flags, '--out', packed];
   execFileSync(vsce, args, { cwd: root, stdio: ['ignore', 2, 2], env: environment });
 }
