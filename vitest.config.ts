@@ -37,7 +37,7 @@ export default defineConfig({
           exclude: INSTALLED,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

@@ -8,6 +8,15 @@ export interface Telling {
   readonly token: Pick<SourceToken, 'redact'>;
 }
 
+/** A window that closes ends what is under way, and its log before that. */
+function note(log: vscode.LogOutputChannel, text: string): void {
+  try {
+    log.error(text);
+  } catch {
+    // Nobody is there to read it any more.
+  }
+}
+
 /** Says an error in the editor's words with what mends it; the whole of it goes into the log. */
 export async function tellError({ log, token }: Telling, error: unknown): Promise<void> {
   const { kind, text, ways } = toldOf(error);
@@ -17,7 +26,7 @@ export async function tellError({ log, token }: Telling, error: unknown): Promis
     return;
   }
   const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (kind === 'error') log.error(token.redact(whole));
+  if (kind === 'error') note(log, token.redact(whole));
   const show = kind === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const chosen = await show(token.redact(text), ...ways);
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
