@@ -15,9 +15,13 @@ export function pollingOf(options: EngineOptions): Pick<EditorEngine, 'startPoll
       return (await taking) !== null;
     },
     stopPolling: async () => {
-      const held = await taking?.catch(() => null);
-      taking = null;
-      await held?.release();
+      // Who asks again meanwhile waits for the release, and is not refused because of itself.
+      const left = taking?.catch(() => null).then((lock) => lock?.release()) ?? Promise.resolve();
+      taking = left.then(
+        () => null,
+        () => null,
+      );
+      await left;
     },
   };
 }

@@ -91,13 +91,17 @@ class Line {
 /** An engine whose every method runs in a thread that starts with the first call. */
 export function engineThread({ entry, options, progress }: EngineThreadOptions): EngineThread {
   let line: Promise<Line> | null = null;
+  const start = (): Promise<Line> => {
+    // Only what is still the current line may end it: a thread that was stopped exits after the next one began.
+    const forget = (): void => {
+      if (line === starting) line = null;
+    };
+    const starting: Promise<Line> = options().then((given) => new Line(entry, given, progress, forget));
+    starting.catch(forget);
+    return starting;
+  };
   const started = (): Promise<Line> => {
-    line ??= options().then(
-      (given) =>
-        new Line(entry, given, progress, () => {
-          line = null;
-        }),
-    );
+    line ??= start();
     return line;
   };
   const call = (method: string, args: readonly unknown[]): Promise<unknown> =>
@@ -110,7 +114,7 @@ export function engineThread({ entry, options, progress }: EngineThreadOptions):
     stop: async () => {
       const now = line;
       line = null;
-      await (await now)?.stop();
+      await (await now?.catch(() => null))?.stop();
     },
   };
 }

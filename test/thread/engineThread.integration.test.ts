@@ -95,6 +95,39 @@ describe('an engine in a thread', () => {
     expect((await thread.engine.scan({ signal: NEVER })).siblings[0]?.commits).toHaveLength(1);
   });
 
+  it('goes on with one thread when it was stopped and asked again before that had ended', async () => {
+    const family = makeFamily();
+    family.commit(family.sibling('acme'), 'fix: a new file', { 'src/new.txt': 'new\n' });
+    family.configure({ validate: { checks: [{ name: 'slow', run: 'sleep 30', reads: 'exit-code' }] } });
+    const thread = threadOf(family);
+    const run = thread.engine.sync({ dryRun: false, signal: NEVER }).catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const stopping = thread.stop();
+    expect(await thread.engine.startPolling()).toBe(true);
+    await stopping;
+    expect(isProblem(await run, 'cancelled')).toBe(true);
+    // A second thread would be refused by the first, which nobody reaches any more.
+    expect(await thread.engine.startPolling()).toBe(true);
+  });
+
+  it('asks again for what it starts with when that could not be had', async () => {
+    const family = makeFamily();
+    let asked = 0;
+    const thread = engineThread({
+      entry,
+      options: async () => {
+        asked += 1;
+        if (asked === 1) throw new Error('the keyring is locked');
+        return { workspace: family.target, environment: {}, cache: family.cache };
+      },
+      progress: () => undefined,
+    });
+    threads.push(thread);
+    await expect(thread.engine.overview()).rejects.toThrow('the keyring is locked');
+    await expect(thread.stop()).resolves.toBeUndefined();
+    expect((await thread.engine.overview()).siblings).toHaveLength(1);
+  });
+
   it('frees the state when it is ended in the middle of a run', async () => {
     const family = makeFamily();
     const thread = threadOf(family);
