@@ -40,6 +40,7 @@ class SteadyRhythm implements Rhythm {
   private nudges: Nudges | null = null;
   private spread: number;
   private beating = false;
+  private stopped = false;
   private wakeUp: () => void = () => undefined;
   private told: RhythmState = { nextAt: null, failures: 0, offline: false };
 
@@ -54,7 +55,7 @@ class SteadyRhythm implements Rhythm {
   }
 
   keep(pace: Pace | null): void {
-    if (isSame(this.pace, pace)) return;
+    if (this.stopped || isSame(this.pace, pace)) return;
     this.pace = pace;
     if (pace === null) this.nudges = null;
     else this.past = caughtUp(this.past, pace);
@@ -68,6 +69,7 @@ class SteadyRhythm implements Rhythm {
   }
 
   stop(): void {
+    this.stopped = true;
     this.pace = null;
     this.nudges = null;
     this.wakeUp();

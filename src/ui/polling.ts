@@ -15,6 +15,8 @@ export interface PollingOptions {
   readonly targets: Targets;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
+  /** Takes every token out of a text. */
+  readonly redact: (text: string) => string;
   /** Makes what says when. */
   readonly rhythm: (parts: RhythmParts) => Rhythm;
   /** Shows rows of a target. */
@@ -91,16 +93,21 @@ export class Polling implements vscode.Disposable {
   }
 
   private polledOf(target: Target): Polled {
-    const { rhythm, log } = this.options;
-    const known = this.polled.get(target) ?? { poll: new PollTarget({ target, rhythm, log }), activity: null };
+    const { rhythm, log, redact } = this.options;
+    const known = this.polled.get(target) ?? { poll: new PollTarget({ target, rhythm, log, redact }), activity: null };
     this.polled.set(target, known);
     return known;
+  }
+
+  private note(error: unknown): void {
+    const { log, redact } = this.options;
+    log.error(redact(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   }
 
   private noticeEnd(target: Target): void {
     const polled = this.polledOf(target);
     const ended = target.state.activity === null ? polled.activity : null;
     polled.activity = target.state.activity;
-    if (ended !== null) void this.telling.ended(target, ended);
+    if (ended !== null) void this.telling.ended(target, ended).catch((error: unknown) => this.note(error));
   }
 }

@@ -193,4 +193,13 @@ describe('a rhythm', () => {
     scene.pass(10 * HOUR);
     expect(scene.beats).toBe(0);
   });
+
+  it('does not begin again after it was stopped, whoever gives it a pace', () => {
+    const scene = new Scene();
+    scene.rhythm.stop();
+    scene.rhythm.keep({ every: HOUR, checkedAt: null });
+    scene.rhythm.nudge();
+    scene.pass(10 * HOUR);
+    expect(scene.beats).toBe(0);
+  });
 });

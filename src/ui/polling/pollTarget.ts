@@ -15,7 +15,11 @@ export interface PollTargetParts {
   readonly target: Target;
   readonly rhythm: (parts: RhythmParts) => Rhythm;
   readonly log: vscode.LogOutputChannel;
+  /** Takes every token out of a text. */
+  readonly redact: (text: string) => string;
 }
+
+const wholeOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 /** Whether this window is the one that polls. */
 type Right = 'none' | 'asking' | 'held' | 'refused';
@@ -32,20 +36,23 @@ const isSame = (one: PollingState, other: PollingState): boolean =>
 export class PollTarget implements vscode.Disposable {
   private readonly target: Target;
   private readonly log: vscode.LogOutputChannel;
+  private readonly redact: (text: string) => string;
   private readonly rhythm: Rhythm;
   private readonly watch = new SiblingWatch(() => this.rhythm.nudge());
   private wish: Wish = { kind: 'rest' };
   private facts: WishFacts = { trusted: false, mode: 'off', paused: false };
   private right: Right = 'none';
   private again: NodeJS.Timeout | undefined;
+  private gone = false;
   /** True when another window polled when this was last asked. */
   private followed = false;
   /** Siblings that were not looked at yet when this was last asked. */
   private unseen: readonly string[] = [];
 
-  constructor({ target, rhythm, log }: PollTargetParts) {
+  constructor({ target, rhythm, log, redact }: PollTargetParts) {
     this.target = target;
     this.log = log;
+    this.redact = redact;
     this.rhythm = rhythm({ beat: () => this.beat(), onChange: () => this.tell() });
   }
 
@@ -64,12 +71,15 @@ export class PollTarget implements vscode.Disposable {
 
   /** Polls no more; the right to it ends with the engine. */
   dispose(): void {
+    // Answers that are under way come later: they must not begin anything any more.
+    this.gone = true;
     clearTimeout(this.again);
     this.rhythm.stop();
     this.watch.dispose();
   }
 
   private apply(): void {
+    if (this.gone) return;
     const wish = this.right === 'held' ? this.wish : ({ kind: 'rest' } as const);
     const siblings = this.target.state.overview?.siblings ?? [];
     this.watch.follow(wish.kind === 'poll' ? siblings.flatMap(({ folder }) => folder ?? []) : []);
@@ -106,6 +116,7 @@ export class PollTarget implements vscode.Disposable {
 
   private askLater(): void {
     clearTimeout(this.again);
+    if (this.gone) return;
     this.again = setTimeout(() => {
       if (this.right === 'refused') this.right = 'none';
       this.update(this.facts);
@@ -116,7 +127,7 @@ export class PollTarget implements vscode.Disposable {
     try {
       return await this.target.engine.startPolling();
     } catch (error) {
-      this.log.warn('This window cannot poll:', error instanceof Error ? error.message : String(error));
+      this.log.warn(this.redact(`This window cannot poll: ${wholeOf(error)}`));
       return false;
     }
   }
@@ -127,9 +138,13 @@ export class PollTarget implements vscode.Disposable {
     if (this.right !== 'asking') this.right = 'none';
   }
 
+  /** What is wanted now; null when nothing may be looked at. */
+  private wanted(): Extract<Wish, { kind: 'poll' }> | null {
+    return this.gone || !vscode.workspace.isTrusted || this.wish.kind === 'rest' ? null : this.wish;
+  }
+
   private async beat(): Promise<BeatOutcome> {
-    const { wish } = this;
-    if (wish.kind === 'rest' || !vscode.workspace.isTrusted) return 'busy';
+    if (this.wanted() === null) return 'busy';
     // Asked every time: the engine may have been started anew since, and another window may poll now.
     if (!(await this.mayPoll())) {
       this.right = 'refused';
@@ -137,11 +152,14 @@ export class PollTarget implements vscode.Disposable {
       this.apply();
       return 'busy';
     }
+    // A person may have paused it, or closed the folder, while the right was asked for.
+    const wish = this.wanted();
+    if (wish === null) return 'busy';
     try {
       return outcomeOf(await this.look(wish.mode), this.target.state.overview?.siblings ?? []);
     } catch (error) {
       const outcome = outcomeOfError(error);
-      if (outcome === 'failed') this.log.error(error instanceof Error ? error : String(error));
+      if (outcome === 'failed') this.log.error(this.redact(wholeOf(error)));
       return outcome;
     }
   }
