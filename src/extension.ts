@@ -30,6 +30,9 @@ function makeTarget(extension: vscode.Uri, token: SourceToken) {
     );
 }
 
+/** What has to end in order when the window closes; null before the extension is used. */
+let running: Targets | null = null;
+
 /** Called by the editor once: when a workspace with a configuration is open, the view is shown or a command is used. */
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions, extensionUri, secrets, workspaceState, globalStorageUri } = context;
@@ -40,11 +43,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = keep(vscode.window.createOutputChannel('AutoSync', { log: true }));
   const token = keep(new SourceToken(secrets));
   const targets = keep(new Targets(makeTarget(extensionUri, token)));
+  running = targets;
   const idle = keep(wakeWhenIdle(targets));
   const documents = keep(new Documents({ targets, storage: globalStorageUri, telling: { log, token } }));
   const view = keep(new IncomingView({ targets, memory: workspaceState, onFirstShown: () => idle.wake() }));
   const show: IncomingView['show'] = (target, filter) => view.show(target, filter);
-  const polling = keep(new Polling({ targets, memory: workspaceState, log, rhythm: startRhythm, show }));
+  const redact = (text: string): string => token.redact(text);
+  const polling = keep(new Polling({ targets, memory: workspaceState, log, redact, rhythm: startRhythm, show }));
   keep(followContext(targets));
   keep(new StatusBar(targets));
   keep(registerMenu({ targets, polling, show }));
@@ -73,4 +78,9 @@ export function activate(context: vscode.ExtensionContext): void {
       showPanel: (target) => panel.show(target),
     }),
   );
+}
+
+/** Called by the editor when the window closes. It waits a few seconds, so that no check goes on without anybody. */
+export async function deactivate(): Promise<void> {
+  await running?.stop();
 }

@@ -40,6 +40,8 @@ export class Target implements vscode.Disposable {
   private reading: Promise<void> | null = null;
   private again = false;
   private controller: AbortController | null = null;
+  private stale = false;
+  private gone = false;
 
   /** Fires after every change of `state`. */
   readonly onDidChange = this.changed.event;
@@ -71,9 +73,7 @@ export class Target implements vscode.Disposable {
   /** Reads the state anew. However often it is called while a reading is under way, one more reading follows. */
   refresh(): Promise<void> {
     this.again = true;
-    this.reading ??= this.read().finally(() => {
-      this.reading = null;
-    });
+    this.reading ??= this.read();
     return this.reading;
   }
 
@@ -94,9 +94,7 @@ export class Target implements vscode.Disposable {
     try {
       return await run(this.engine, controller.signal);
     } finally {
-      this.controller = null;
-      await this.refresh();
-      this.change({ activity: null });
+      await this.settle();
     }
   }
 
@@ -110,16 +108,44 @@ export class Target implements vscode.Disposable {
     this.change({ polling });
   }
 
-  /** Ends the engine, so that the next question starts it with what is true then: other secrets, for example. */
-  restart(): Promise<void> {
-    return this.running.stop();
+  /**
+   * Ends the engine, so that the next question starts it with what is true then: other secrets, for example. Work that
+   * is under way ends first.
+   */
+  async restart(): Promise<void> {
+    this.stale = true;
+    if (this.controller === null) await this.stopStale();
   }
 
-  /** Cancels what is under way and ends the engine. */
-  dispose(): void {
+  /** Cancels what is under way and ends the engine; nothing starts it again. */
+  async stop(): Promise<void> {
+    this.gone = true;
     this.cancel();
+    await this.running.stop();
+  }
+
+  /** The same, without waiting for it. */
+  dispose(): void {
     this.changed.dispose();
-    void this.running.stop();
+    void this.stop();
+  }
+
+  private async stopStale(): Promise<void> {
+    if (!this.stale) return;
+    this.stale = false;
+    // A reading that is under way is cancelled with the engine, and begins again.
+    this.again ||= this.reading !== null;
+    await this.running.stop();
+  }
+
+  /** What other work waits for: the turn ends with what is known after it. */
+  private async settle(): Promise<void> {
+    await this.stopStale();
+    await this.refresh();
+    this.controller = null;
+    this.change({ activity: null });
+    // Asked for while the state was read; what began since then takes it along.
+    if (this.controller === null) await this.stopStale();
   }
 
   private change(part: Partial<TargetState>): void {
@@ -128,7 +154,7 @@ export class Target implements vscode.Disposable {
   }
 
   private async read(): Promise<void> {
-    while (this.again) {
+    while (this.again && !this.gone) {
       this.again = false;
       try {
         this.change({ overview: await this.engine.overview(), trouble: null });
@@ -136,5 +162,6 @@ export class Target implements vscode.Disposable {
         if (!isProblem(error, 'cancelled')) this.change({ overview: null, trouble: troubleOf(error) });
       }
     }
+    this.reading = null;
   }
 }

@@ -58,6 +58,11 @@ export class Targets implements vscode.Disposable {
     return this.open.get(id)?.target;
   }
 
+  /** Cancels what is under way and ends every engine, and with them the processes they started. */
+  async stop(): Promise<void> {
+    await Promise.all(this.all.map((target) => target.stop()));
+  }
+
   /** Closes every engine. */
   dispose(): void {
     for (const one of this.listening) one.dispose();
