@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AutoSyncError } from '../../core/errors.js';
 import { COMMANDS, type CommandId } from '../contributions.js';
 import { tellError } from '../tellError.js';
 import { addSibling } from './addSibling.js';
@@ -10,6 +11,7 @@ import { doctor } from './doctor.js';
 import { explain } from './explain.js';
 import { findSiblings } from './findSiblings.js';
 import { forgetSourceToken } from './forgetSourceToken.js';
+import { type Known, knownRows } from './knownRows.js';
 import { openConfig } from './openConfig.js';
 import { openOnForge } from './openOnForge.js';
 import { openPullRequest } from './openPullRequest.js';
@@ -17,6 +19,7 @@ import { openWalkthrough } from './openWalkthrough.js';
 import type { CommandParts } from './parts.js';
 import { pausePolling, resumePolling } from './polling.js';
 import { preview, previewFile, previewOwn, resolve } from './preview.js';
+import type { Given } from './rows.js';
 import { scan } from './scan.js';
 import { setSourceToken } from './setSourceToken.js';
 import { showPanel } from './showPanel.js';
@@ -56,13 +59,25 @@ const runsOf = (parts: CommandParts, texts: TextDocuments): readonly (readonly [
   [COMMANDS.openWalkthrough, () => openWalkthrough()],
 ];
 
+/** What is known of the row. Throws `unknown-commit`. */
+function needed(row: Known): Given {
+  if (row.kind === 'known') return row.given;
+  const why = 'no sibling has it any more';
+  throw new AutoSyncError({ code: 'unknown-commit', given: row.sha, why });
+}
+
+/** What is known of selected rows; those that are gone are left out. */
+const remaining = (selected: unknown, known: (given: Given) => Known): readonly Given[] =>
+  (Array.isArray(selected) ? selected : []).map(known).flatMap((row) => (row.kind === 'known' ? [row.given] : []));
+
 /** Registers every contributed command that no view registers itself. Whatever one of them throws is said to the person. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const texts = new TextDocuments();
   const registered = runsOf(parts, texts).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (clicked: unknown, selected: unknown) => {
       try {
-        await run(clicked, selected);
+        const known = knownRows(parts.targets.state.targets);
+        await run(needed(known(clicked)), remaining(selected, known));
       } catch (error) {
         await tellError(parts, error);
       }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isText, objectOf } from '../../core/shape.js';
 import { momentText } from '../moment.js';
 import { plainLabel } from '../plainLabel.js';
 import type { Target } from '../state/target.js';
@@ -23,8 +24,7 @@ export interface RunGiven {
 const runsOf = ({ state }: Pick<Target, 'state'>): readonly UndoableRun[] =>
   undoableRuns(state.overview?.landings ?? []);
 
-const isRun = (given: unknown): given is RunGiven =>
-  typeof given === 'object' && given !== null && 'run' in given && 'target' in given;
+const isRun = objectOf<RunGiven>({ target: isText, run: isText });
 
 async function pickRun(runs: readonly UndoableRun[]): Promise<UndoableRun | undefined> {
   if (runs.length < 2) return runs[0];

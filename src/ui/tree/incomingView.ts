@@ -101,7 +101,7 @@ export class IncomingView implements vscode.Disposable, Listing {
   }
 
   /** Lists more of a long list, and goes to the first row that is new. */
-  showMore(row: MoreRow): void {
+  showMore(row: Pick<MoreRow, 'of'>): void {
     const next = this.rows.showMore(row);
     if (next !== undefined) void this.view.reveal(next, { select: true, focus: true });
   }

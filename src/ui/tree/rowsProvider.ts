@@ -70,7 +70,7 @@ export class RowsProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
   }
 
   /** Lists more of a long list, and answers the first row that is new. */
-  showMore({ of }: MoreRow): Row | undefined {
+  showMore({ of }: Pick<MoreRow, 'of'>): Row | undefined {
     const next = this.elements.showMore(of);
     this.draw([of]);
     this.elements.children(of);

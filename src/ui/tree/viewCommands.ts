@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isText, objectOf, oneOf } from '../../core/shape.js';
 import { COMMANDS } from '../contributions.js';
 import type { Choices } from './choices.js';
 import { askFilter } from './filterInput.js';
@@ -11,7 +12,7 @@ export interface Listing {
   choose(part: Partial<Choices>): void;
   filterBy(text: string): void;
   clearFilter(): void;
-  showMore(row: MoreRow): void;
+  showMore(row: Pick<MoreRow, 'of'>): void;
   refresh(): Promise<void>;
 }
 
@@ -47,6 +48,9 @@ async function chooseOrder(listing: Listing): Promise<void> {
   if (sortBy !== undefined) listing.choose({ sortBy });
 }
 
+/** Anybody may call a command, with anything. */
+const isMore = objectOf<Pick<MoreRow, 'kind' | 'of'>>({ kind: oneOf(['more']), of: isText });
+
 /** Registers the commands that change what the view lists, and how. */
 export function registerViewCommands(listing: Listing): vscode.Disposable {
   const register = vscode.commands.registerCommand;
@@ -57,7 +61,7 @@ export function registerViewCommands(listing: Listing): vscode.Disposable {
     register(COMMANDS.showSettled, () => listing.choose({ settledHidden: false })),
     register(COMMANDS.groupBy, () => chooseGrouping(listing)),
     register(COMMANDS.sortBy, () => chooseOrder(listing)),
-    register(COMMANDS.showMore, (row: MoreRow) => listing.showMore(row)),
+    register(COMMANDS.showMore, (row: unknown) => (isMore(row) ? listing.showMore(row) : undefined)),
     register(COMMANDS.refresh, () => listing.refresh()),
   );
 }
