@@ -9,9 +9,9 @@ export interface Telling {
 }
 
 /** A window that closes ends what is under way, and its log before that. */
-function note(log: vscode.LogOutputChannel, text: string): void {
+function note(log: vscode.LogOutputChannel, kind: 'info' | 'error', text: string): void {
   try {
-    log.error(text);
+    log[kind](text);
   } catch {
     // Nobody is there to read it any more.
   }
@@ -21,12 +21,12 @@ function note(log: vscode.LogOutputChannel, text: string): void {
 export async function tellError({ log, token }: Telling, error: unknown): Promise<void> {
   const { kind, text, ways } = toldOf(error);
   if (kind === 'silent') {
-    log.info('A run was cancelled.');
+    note(log, 'info', 'A run was cancelled.');
     vscode.window.setStatusBarMessage('AutoSync: cancelled', 5_000);
     return;
   }
   const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (kind === 'error') note(log, token.redact(whole));
+  if (kind === 'error') note(log, 'error', token.redact(whole));
   const show = kind === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const chosen = await show(token.redact(text), ...ways);
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);

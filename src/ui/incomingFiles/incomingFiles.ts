@@ -62,9 +62,9 @@ export class IncomingFiles implements vscode.Disposable {
           filesOf(id, paths, (path) => vscode.Uri.joinPath(root, path).fsPath),
         );
     } catch (error) {
-      // Marks are a convenience: what is wrong with the target, its own views say.
-      if (isProblem(error)) this.take(id, []);
-      else throw error;
+      // Marks are a convenience: what is wrong with the target, its own views say. An engine that ended is asked again.
+      if (isProblem(error, 'cancelled')) this.read.delete(id);
+      else this.take(id, []);
     }
   }
 

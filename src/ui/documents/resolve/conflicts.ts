@@ -70,20 +70,24 @@ export class Conflicts implements vscode.Disposable {
     await this.goOn(target, record);
   }
 
-  /** The person says that a file is done: its editor is left, and the next file comes. */
+  /** The person says that the file in the active editor is done, or else the given one. */
   async complete(given: vscode.Uri | undefined): Promise<void> {
-    if (!vscode.workspace.isTrusted) return;
     const active = vscode.window.tabGroups.activeTabGroup.activeTab;
-    const edited = active === undefined ? null : editedIn(active);
-    const uri = edited?.uri ?? given;
-    const found = uri === undefined ? null : await this.options.folder.find(uri);
-    if (uri === undefined || found === null) return;
+    const edited = active === undefined ? undefined : editedIn(active)?.uri;
+    for (const uri of [edited, given]) if (uri !== undefined && (await this.leave(uri))) return;
+  }
+
+  /** A file is done: its editor is left, and the next file comes. False when it is none of ours. */
+  private async leave(uri: vscode.Uri): Promise<boolean> {
+    const found = vscode.workspace.isTrusted ? await this.options.folder.find(uri) : null;
+    if (found === null) return false;
     this.closing.add(uri.toString());
     try {
       if (await this.close(uri, found.record, found.file)) await this.settle(found.record, found.file);
     } finally {
       this.closing.delete(uri.toString());
     }
+    return true;
   }
 
   /** Stops listening. */
@@ -173,7 +177,8 @@ export class Conflicts implements vscode.Disposable {
     if (await this.hasMarkers(record, file, await folder.text(record, file))) return;
     const wish = await askDone(file);
     const target = targets.get(record.target);
-    if (wish === 'done') await this.complete(uri);
+    // Another editor may be the active one by now.
+    if (wish === 'done') await this.leave(uri);
     if (wish === 'again' && target !== undefined) await this.goOn(target, record);
   }
 }

@@ -10,7 +10,8 @@ export class StaleResolutions implements vscode.Disposable {
   constructor(targets: Targets, folder: ResolutionFolder) {
     this.listening = targets.onDidChange(() => {
       for (const { id, overview } of targets.state.targets) {
-        if (overview === null || this.cleaned.has(id)) continue;
+        // A state that was rebuilt does not know its conflicts until the next look.
+        if (overview === null || overview.health.notes.length > 0 || this.cleaned.has(id)) continue;
         this.cleaned.add(id);
         const open = overview.rows.filter(({ standing }) => standing === 'conflict').map(({ sha }) => sha);
         void folder.keepOnly(id, new Set(open));
