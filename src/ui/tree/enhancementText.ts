@@ -1,6 +1,6 @@
 import type { IncomingRow } from '../../core/overview.js';
 import { sanitize } from '../../core/sanitize.js';
-import type { Standing } from '../../core/standing.js';
+import { canApply, canDecline, canResolve } from '../possible.js';
 import { shortAge, spokenAge } from './age.js';
 import { dotted, listed, type RowText } from './rowText.js';
 import { standingWord } from './standingWords.js';
@@ -14,24 +14,12 @@ export interface EnhancementSurroundings {
   readonly hasPage: boolean;
 }
 
-/** Standings from which `apply` lands a commit. */
-const APPLICABLE: ReadonlySet<Standing> = new Set(['candidate', 'review', 'waiting', 'declined', 'filtered']);
-
-/** Standings in which a person's no changes nothing. */
-const DECIDED: ReadonlySet<Standing> = new Set(['landed', 'present', 'declined']);
-
-/** Rules that hold also when a person asks: a secret never lands, and of a merge only the members do. */
-const UNDENIABLE: ReadonlySet<string> = new Set(['secret', 'merge']);
-
-const isApplicable = ({ standing, kept, rule }: IncomingRow): boolean =>
-  APPLICABLE.has(standing) && kept > 0 && !(rule !== undefined && UNDENIABLE.has(rule));
-
 function contextOf(row: IncomingRow, hasPage: boolean): string {
   const words = [
     'enhancement',
-    isApplicable(row) && 'applicable',
-    !DECIDED.has(row.standing) && 'declinable',
-    row.standing === 'conflict' && 'resolvable',
+    canApply(row) && 'applicable',
+    canDecline(row) && 'declinable',
+    canResolve(row) && 'resolvable',
     row.pullRequest !== null && 'pullrequest',
     hasPage && 'forge',
   ];
