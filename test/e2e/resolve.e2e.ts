@@ -85,6 +85,10 @@ describe('a conflict', () => {
     family.commit(family.target, 'fix: ours', { 'src/other.txt': 'ours\n' });
     family.improve('acme', 'fix: theirs', { 'src/other.txt': 'theirs\n' });
     const workbench = await openedEditor(family);
+    // This is the active editor when that of the merge is gone.
+    await workbench.sideBar.open('Explorer');
+    await workbench.sideBar.row(/README\.md/).dblclick();
+    await workbench.tab(/README\.md/).waitFor();
     await resolve(workbench, /theirs/);
     await mergeView(workbench, 'incoming').getByText('Accept Incoming').click();
     await mergeView(workbench, 'result').locator('.view-line', { hasText: 'theirs' }).click();
