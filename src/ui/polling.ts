@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Rhythm, RhythmParts } from '../core/rhythm.js';
 import type { RowFilter } from '../core/rowFilter.js';
+import { errorText } from './errorText.js';
 import { PollingChoice } from './polling/choice.js';
 import { PollTarget } from './polling/pollTarget.js';
 import { Telling } from './polling/telling.js';
@@ -99,15 +100,12 @@ export class Polling implements vscode.Disposable {
     return known;
   }
 
-  private note(error: unknown): void {
-    const { log, redact } = this.options;
-    log.error(redact(error instanceof Error ? (error.stack ?? error.message) : String(error)));
-  }
-
   private noticeEnd(target: Target): void {
     const polled = this.polledOf(target);
+    const { log, redact } = this.options;
     const ended = target.state.activity === null ? polled.activity : null;
     polled.activity = target.state.activity;
-    if (ended !== null) void this.telling.ended(target, ended).catch((error: unknown) => this.note(error));
+    if (ended !== null)
+      void this.telling.ended(target, ended).catch((error: unknown) => log.error(errorText(error, redact)));
   }
 }

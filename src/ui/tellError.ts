@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toldOf } from './commands/problemWords.js';
+import { errorText } from './errorText.js';
 import type { SourceToken } from './sourceToken.js';
 
 /** Where errors are told: the log, without any token in it. */
@@ -25,8 +26,12 @@ export async function tellError({ log, token }: Telling, error: unknown): Promis
     vscode.window.setStatusBarMessage('AutoSync: cancelled', 5_000);
     return;
   }
-  const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (kind === 'error') note(log, 'error', token.redact(whole));
+  if (kind === 'error')
+    note(
+      log,
+      'error',
+      errorText(error, (found) => token.redact(found)),
+    );
   const show = kind === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const chosen = await show(token.redact(text), ...ways);
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);

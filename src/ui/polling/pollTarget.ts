@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunReport } from '../../core/enhancement.js';
 import type { BeatOutcome, Rhythm, RhythmParts } from '../../core/rhythm.js';
+import { errorText } from '../errorText.js';
 import type { PollingState } from '../state/model.js';
 import type { Target } from '../state/target.js';
 import { outcomeOf, outcomeOfError } from './outcome.js';
@@ -18,8 +19,6 @@ export interface PollTargetParts {
   /** Takes every token out of a text. */
   readonly redact: (text: string) => string;
 }
-
-const wholeOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 /** Whether this window is the one that polls. */
 type Right = 'none' | 'asking' | 'held' | 'refused';
@@ -127,7 +126,7 @@ export class PollTarget implements vscode.Disposable {
     try {
       return await this.target.engine.startPolling();
     } catch (error) {
-      this.log.warn(this.redact(`This window cannot poll: ${wholeOf(error)}`));
+      this.log.warn(`This window cannot poll: ${errorText(error, this.redact)}`);
       return false;
     }
   }
@@ -159,7 +158,7 @@ export class PollTarget implements vscode.Disposable {
       return outcomeOf(await this.look(wish.mode), this.target.state.overview?.siblings ?? []);
     } catch (error) {
       const outcome = outcomeOfError(error);
-      if (outcome === 'failed') this.log.error(this.redact(wholeOf(error)));
+      if (outcome === 'failed') this.log.error(errorText(error, this.redact));
       return outcome;
     }
   }
