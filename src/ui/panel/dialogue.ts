@@ -58,9 +58,7 @@ export class PanelDialogue {
   /** Reads the chosen target anew. However often it is called during a reading, one more reading follows. */
   refresh(): Promise<void> {
     this.asked = true;
-    this.working ??= this.work().finally(() => {
-      this.working = null;
-    });
+    this.working ??= this.work();
     return this.working;
   }
 
@@ -99,14 +97,21 @@ export class PanelDialogue {
   }
 
   private async work(): Promise<void> {
-    while (this.asked && this.isOpen) {
-      this.asked = false;
-      const source = this.chosen();
-      this.say({ kind: 'reading', chosen: source?.id ?? null });
-      const content = await contentOf(source);
-      // Figures of a target that is no longer the chosen one would overwrite the new choice.
-      if (source?.id === this.chosen()?.id) this.say(this.messageOf(source, content));
+    try {
+      while (this.asked && this.isOpen) await this.read();
+    } finally {
+      // Here, and not when the promise is settled: what is asked for in between would not be heard.
+      this.working = null;
     }
+  }
+
+  private async read(): Promise<void> {
+    this.asked = false;
+    const source = this.chosen();
+    this.say({ kind: 'reading', chosen: source?.id ?? null });
+    const content = await contentOf(source);
+    // Figures of a target that is no longer the chosen one would overwrite the new choice.
+    if (source?.id === this.chosen()?.id) this.say(this.messageOf(source, content));
   }
 
   private messageOf(source: PanelSource | undefined, content: PageContent): ToPage {

@@ -79,7 +79,7 @@ export class IncomingView implements vscode.Disposable, Listing {
     const narrows = !isOpenFilter(filter) && this.targets.all.length > 1;
     this.limit({ target: narrows ? target : null, filter });
     const first = this.rows.firstCommit(target) ?? this.rows.firstCommit();
-    if (first !== undefined) await this.view.reveal(first, { select: true, focus: true });
+    if (first !== undefined) await this.goTo(first);
   }
 
   /** Lists the rows in another way, from now on. */
@@ -103,7 +103,7 @@ export class IncomingView implements vscode.Disposable, Listing {
   /** Lists more of a long list, and goes to the first row that is new. */
   showMore(row: Pick<MoreRow, 'of'>): void {
     const next = this.rows.showMore(row);
-    if (next !== undefined) void this.view.reveal(next, { select: true, focus: true });
+    if (next !== undefined) void this.goTo(next);
   }
 
   /** Reads every target anew. */
@@ -120,6 +120,14 @@ export class IncomingView implements vscode.Disposable, Listing {
   private get limitedTo(): string | null {
     const { target } = this.limits;
     return target === null ? null : (this.targets.get(target)?.state.name ?? null);
+  }
+
+  private async goTo(row: Row): Promise<void> {
+    try {
+      await this.view.reveal(row, { select: true, focus: true });
+    } catch {
+      // The list changed meanwhile, and the row is gone from it.
+    }
   }
 
   private follow(): void {
