@@ -1,12 +1,7 @@
 import * as vscode from 'vscode';
 import type { WindowState } from './model.js';
+import { StateWatch } from './stateWatch.js';
 import type { Target } from './target.js';
-
-/** What changes when a run ends anywhere, or when a person edits the configuration. */
-const WATCHED = '.autosync/{state.json,journal.jsonl,config.json,checked}';
-
-/** Milliseconds of quiet after which a changed file is read. */
-const QUIET = 250;
 
 /** The open folders, one target each; it follows folders that are opened and closed, and files that change. */
 export class Targets implements vscode.Disposable {
@@ -88,19 +83,13 @@ export class Targets implements vscode.Disposable {
 
   private add(id: string, folder: vscode.WorkspaceFolder): void {
     const target = this.make(folder);
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, WATCHED));
-    let timer: NodeJS.Timeout | undefined;
-    const later = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => (this.awake ? void target.refresh() : undefined), QUIET);
-    };
+    const watch = new StateWatch(folder.uri, () => (this.awake ? void target.refresh() : undefined));
     const rest = vscode.Disposable.from(
-      watcher,
-      watcher.onDidChange(later),
-      watcher.onDidCreate(later),
-      watcher.onDidDelete(later),
-      target.onDidChange(() => this.changed.fire()),
-      new vscode.Disposable(() => clearTimeout(timer)),
+      watch,
+      target.onDidChange(() => {
+        if (target.state.overview !== null) watch.follow(target.state.overview.target.root);
+        this.changed.fire();
+      }),
     );
     this.open.set(id, { target, rest });
     if (this.awake) this.readFirst(target);
