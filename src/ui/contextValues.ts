@@ -3,7 +3,7 @@ import { undoableRuns } from './commands/landingWords.js';
 import type { ContextKeys } from './contributions.js';
 import { canApply, canDecline, canResolve } from './possible.js';
 import { faceOf } from './state/face.js';
-import type { TargetState, WindowState } from './state/model.js';
+import { hasSiblings, type TargetState, type WindowState } from './state/model.js';
 
 /** The keys that follow from what a window knows; the others are told by the views that own them. */
 export type WindowKeys = Omit<
@@ -24,7 +24,7 @@ export function contextValues(window: WindowState): WindowKeys {
   const rows = overviews.flatMap((overview) => overview.rows);
   return {
     'autosync.face': faceOf(window),
-    'autosync.hasTarget': overviews.some(({ siblings }) => siblings.length > 0),
+    'autosync.hasTarget': targets.some(hasSiblings),
     'autosync.running': targets.some(({ activity }) => activity !== null),
     'autosync.polling': pollingOf(targets),
     'autosync.canUndo': overviews.some(({ landings }) => undoableRuns(landings).length > 0),

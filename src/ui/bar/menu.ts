@@ -1,7 +1,7 @@
 import { ATTENTION_STANDINGS } from '../../core/kpi.js';
 import { COMMANDS, type CommandId } from '../contributions.js';
 import { plainLabel } from '../plainLabel.js';
-import type { PollingMode, TargetState, WindowState } from '../state/model.js';
+import { hasSiblings, type PollingMode, type TargetState, type WindowState } from '../state/model.js';
 import { countOf, incomingOf } from './barState.js';
 import { clockText } from './clock.js';
 
@@ -36,8 +36,6 @@ const command = (icon: string, label: string, id: CommandId, description = ''): 
   entry(icon, label, { kind: 'command', command: id }, description);
 
 const line = (label: string): MenuEntry => ({ kind: 'line', label });
-
-const hasSiblings = ({ overview }: TargetState): boolean => (overview?.siblings.length ?? 0) > 0;
 
 function incomingWords({ overview }: TargetState): string {
   if (overview === null) return '';

@@ -3,7 +3,7 @@ import type { RowFilter } from '../../core/rowFilter.js';
 import { COMMANDS, VIEWS } from '../contributions.js';
 import { plainLabel } from '../plainLabel.js';
 import type { Polling } from '../polling.js';
-import type { PollingMode } from '../state/model.js';
+import { hasSiblings, type PollingMode } from '../state/model.js';
 import type { Target } from '../state/target.js';
 import type { Targets } from '../state/targets.js';
 import { type MenuAct, type MenuEntry, menuOf } from './menu.js';
@@ -41,7 +41,7 @@ const MODES: readonly (vscode.QuickPickItem & { readonly mode: PollingMode })[] 
 ];
 
 async function whichTarget({ targets }: MenuParts): Promise<Target | undefined> {
-  const known = targets.all.filter(({ state }) => (state.overview?.siblings.length ?? 0) > 0);
+  const known = targets.all.filter(({ state }) => hasSiblings(state));
   if (known.length <= 1) return known[0];
   const items = known.map((target) => ({ label: plainLabel(target.state.name), target }));
   return (await vscode.window.showQuickPick(items, { placeHolder: 'For which folder?' }))?.target;

@@ -2,7 +2,7 @@ import type { Overview, SiblingOverview } from '../../core/overview.js';
 import { COMMANDS, VIEWS } from '../contributions.js';
 import { editorWords } from '../editorWords.js';
 import { plainMarkdown } from '../plainMarkdown.js';
-import type { PollingState, TargetState, WindowState } from '../state/model.js';
+import { hasSiblings, type PollingState, type TargetState, type WindowState } from '../state/model.js';
 import { clockText } from './clock.js';
 
 /** Every command that the tooltip can run: all of them ours, none takes an argument. */
@@ -86,16 +86,16 @@ function targetLines(target: TargetState, window: WindowState, now: number): rea
 
 function links({ targets, trusted }: WindowState): readonly string[] {
   const isRunning = targets.some(({ activity }) => activity !== null);
-  const hasSiblings = targets.some(({ overview }) => (overview?.siblings.length ?? 0) > 0);
+  const isSetUp = targets.some(hasSiblings);
   const isPaused = targets.some(({ polling }) => polling.paused && polling.mode !== 'off');
   const isBroken = targets.some(({ trouble }) => trouble?.code === 'config');
-  const canRun = hasSiblings && trusted && !isRunning;
+  const canRun = isSetUp && trusted && !isRunning;
   return [
     ...(isRunning ? [link(COMMANDS.cancel, 'Cancel Run')] : []),
     ...(canRun ? [link(COMMANDS.sync, 'Sync Now'), link(COMMANDS.scan, 'Scan')] : []),
-    ...(isPaused && hasSiblings ? [link(COMMANDS.resumePolling, 'Resume Polling')] : []),
+    ...(isPaused && isSetUp ? [link(COMMANDS.resumePolling, 'Resume Polling')] : []),
     ...(isBroken ? [link(COMMANDS.openConfig, 'Open Configuration')] : []),
-    ...(hasSiblings ? [link(`${VIEWS.incoming}.focus`, 'Show Incoming')] : []),
+    ...(isSetUp ? [link(`${VIEWS.incoming}.focus`, 'Show Incoming')] : []),
     link(COMMANDS.menu, 'More ...'),
   ];
 }

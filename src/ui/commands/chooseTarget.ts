@@ -42,8 +42,5 @@ export async function chooseTarget(
   return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which repository?' }))?.target;
 }
 
-/** True when siblings are configured. */
-export const hasSiblings = ({ overview }: TargetState): boolean => (overview?.siblings.length ?? 0) > 0;
-
 /** What is said when no folder has siblings. */
 export const NO_SIBLINGS = 'No sibling is known yet. Run "AutoSync: Find Siblings" first.';

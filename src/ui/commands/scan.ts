@@ -1,6 +1,7 @@
+import { hasSiblings } from '../state/model.js';
 import type { Target } from '../state/target.js';
 import { isTrusted } from './ask.js';
-import { chooseTarget, hasSiblings, NO_SIBLINGS } from './chooseTarget.js';
+import { chooseTarget, NO_SIBLINGS } from './chooseTarget.js';
 import type { CommandParts } from './parts.js';
 import { type Given, rowOf } from './rows.js';
 import { tellRun } from './runs.js';

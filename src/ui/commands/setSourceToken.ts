@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plainLabel } from '../plainLabel.js';
+import { hasSiblings } from '../state/model.js';
 import { isTrusted } from './ask.js';
-import { hasSiblings } from './chooseTarget.js';
 import type { CommandParts } from './parts.js';
 import type { Given } from './rows.js';
 import { tellResult } from './tell.js';

@@ -1,6 +1,7 @@
+import { hasSiblings } from '../state/model.js';
 import type { Target } from '../state/target.js';
 import { ask, isTrusted } from './ask.js';
-import { chooseTarget, hasSiblings, NO_SIBLINGS } from './chooseTarget.js';
+import { chooseTarget, NO_SIBLINGS } from './chooseTarget.js';
 import { syncQuestion } from './landingWords.js';
 import type { CommandParts } from './parts.js';
 import { branchOf, readPolicy } from './policyOfTarget.js';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasSiblings } from '../state/model.js';
 import type { Targets } from '../state/targets.js';
 import type { PanelSource } from './panelSource.js';
 
@@ -7,7 +8,7 @@ export function panelSources(targets: Targets): readonly PanelSource[] {
   const all = targets.all.map((target) => ({
     id: target.state.id,
     name: target.state.name,
-    configured: (target.state.overview?.siblings.length ?? 0) > 0,
+    configured: hasSiblings(target.state),
     kpis: () => target.engine.kpis(),
   }));
   const configured = all.filter((source) => source.configured);

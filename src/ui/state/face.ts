@@ -1,4 +1,4 @@
-import type { TargetState, WindowState } from './model.js';
+import { hasSiblings, type TargetState, type WindowState } from './model.js';
 
 /** What an empty view says; `rows` when there is something to show. `viewsWelcome` of `package.json` has a text for each. */
 export type Face =
@@ -14,8 +14,6 @@ export type Face =
   | 'no-git'
   | 'trouble'
   | 'rows';
-
-const hasSiblings = ({ overview }: TargetState): boolean => (overview?.siblings.length ?? 0) > 0;
 
 const neverLooked = ({ overview }: TargetState): boolean => overview !== null && overview.checkedAt === null;
 

@@ -58,6 +58,10 @@ export interface TargetState {
   readonly polling: PollingState;
 }
 
+/** True when siblings are configured. */
+export const hasSiblings = ({ overview }: Pick<TargetState, 'overview'>): boolean =>
+  (overview?.siblings.length ?? 0) > 0;
+
 /** All of a window. */
 export interface WindowState {
   /** How many folders are open. */
