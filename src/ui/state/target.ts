@@ -79,13 +79,14 @@ export class Target implements vscode.Disposable {
 
   /**
    * Does work that changes something, one at a time, cancellable by `cancel` and by `signal`; the state is read anew
-   * afterwards. Throws `locked` when something else is under way here.
+   * afterwards. Throws `locked` when something else is under way here, and `cancelled` when the folder was closed.
    */
   async work<T>(
     kind: ActivityKind,
     run: (engine: EditorEngine, signal: AbortSignal) => Promise<T>,
     { scheduled = false }: WorkOptions = {},
   ): Promise<T> {
+    if (this.gone) throw new AutoSyncError({ code: 'cancelled' });
     if (this.controller !== null)
       throw new AutoSyncError({ code: 'locked', holder: `this window, ${this.now.activity?.kind ?? 'working'}` });
     const controller = new AbortController();

@@ -87,6 +87,10 @@ describe('an open folder', () => {
     scene.target.dispose();
     await work;
     deepEqual(aborted, [true]);
+    await rejects(
+      scene.target.work('scan', async () => undefined),
+      (error: unknown) => isProblem(error, 'cancelled'),
+    );
     equal(scene.readings.length, 0);
   });
 });
