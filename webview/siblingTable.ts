@@ -11,7 +11,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Sibling' },
   { title: 'Apart', className: 'apart' },
   { title: 'Waits for you', className: 'number' },
-  { title: 'Oldest wait' },
+  { title: 'Oldest written' },
   { title: 'Landed', className: 'number' },
   { title: 'Last seen' },
 ];

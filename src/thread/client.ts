@@ -61,6 +61,9 @@ class Line {
   /** Cancels what runs, so that the processes it started end with it, and then ends the thread. */
   async stop(): Promise<void> {
     for (const id of this.waiting.keys()) this.post({ kind: 'cancel', id });
+    // The file of the right would outlive the thread where the system frees no socket with it.
+    const left = this.call('stopPolling', []).catch(() => undefined);
+    await Promise.race([left, new Promise((resolve) => setTimeout(resolve, LONGEST_GOODBYE))]);
     for (let waited = 0; this.waiting.size > 0 && waited < LONGEST_GOODBYE; waited += 20)
       await new Promise((resolve) => setTimeout(resolve, 20));
     await this.worker.terminate();

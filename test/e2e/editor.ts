@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach } from 'vitest';
 import { VSIX } from '../host/places.js';
 import { type Server, startServer } from '../host/server.js';
+import type { KeyBinding } from '../host/serverFolder.js';
 import { newProfile, startBrowser } from '../host/window.js';
 import { THEMES, type Theme } from './themes.js';
 import { Workbench } from './workbench.js';
@@ -10,6 +11,7 @@ import { Workbench } from './workbench.js';
 export interface EditorOptions {
   readonly theme?: Theme;
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly keys?: readonly KeyBinding[];
   readonly environment?: Readonly<Record<string, string>>;
   /** When true the folder opens in Restricted Mode. */
   readonly asksForTrust?: boolean;
@@ -35,12 +37,13 @@ afterAll(async () => {
 
 /** Opens a folder in a new editor in which the packaged extension is installed. It ends with the test file. */
 export async function openEditor(folder: string, options: EditorOptions = {}): Promise<Workbench> {
-  const { theme = 'Dark Modern', settings, environment = {}, asksForTrust = false } = options;
+  const { theme = 'Dark Modern', settings, keys = [], environment = {}, asksForTrust = false } = options;
   running.browser ??= startBrowser();
   const server = await startServer({
     host: 'current',
     vsix: VSIX,
     settings: { 'workbench.colorTheme': THEMES[theme].setting, ...settings },
+    keys,
     environment,
     asksForTrust,
   });

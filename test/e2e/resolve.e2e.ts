@@ -83,7 +83,7 @@ describe('a conflict', () => {
   it('may be left without completing it, and starts again when the target changed meanwhile', async () => {
     const family = newFamily();
     family.commit(family.target, 'fix: ours', { 'src/other.txt': 'ours\n' });
-    family.improve('acme', 'fix: theirs', { 'src/other.txt': 'theirs\n' });
+    family.improve('acme', 'fix: theirs [x](command:workbench.action.quit) $(trash)', { 'src/other.txt': 'theirs\n' });
     const workbench = await openedEditor(family);
     // This is the active editor when that of the merge is gone.
     await workbench.sideBar.open('Explorer');
@@ -102,7 +102,10 @@ describe('a conflict', () => {
     await expect.poll(() => mergeText(workbench, 'yours')).toContain('ours again');
     await mergeView(workbench, 'incoming').getByText('Accept Incoming').click();
     await actOnEditor(workbench, 'Complete Merge');
-    await workbench.notifications.toast('The conflict of "fix: theirs" is resolved.').waitFor();
+    const toast = workbench.notifications.toast(/The conflict of "fix: theirs .*" is resolved\./);
+    await toast.waitFor();
+    expect(await toast.innerText()).toContain('theirs [x] (command:workbench.action.quit) $ (trash)');
+    expect(await toast.locator('.notification-list-item-message a, .codicon-trash').count()).toBe(0);
     expect(workbench.extensionErrors()).toEqual([]);
   });
 });

@@ -4,7 +4,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { editorFolder, type Host, nodeOf } from './places.js';
-import { extensionHostLog, makeServerFolder, removeServerFolder, type ServerFolder } from './serverFolder.js';
+import {
+  extensionHostLog,
+  type KeyBinding,
+  makeServerFolder,
+  removeServerFolder,
+  type ServerFolder,
+} from './serverFolder.js';
 
 /** Milliseconds in which a server must answer, and in which it must end. */
 const [STARTS_WITHIN, ENDS_WITHIN] = [30_000, 3_000];
@@ -13,6 +19,7 @@ const [STARTS_WITHIN, ENDS_WITHIN] = [30_000, 3_000];
 export interface ServerOptions {
   readonly host: Host;
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly keys?: readonly KeyBinding[];
   readonly environment?: Readonly<Record<string, string>>;
   /** A packaged extension that is installed before the server starts. */
   readonly vsix?: string;
@@ -110,7 +117,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     throw new Error(
       `The ${options.host} VS Code is not installed. Run npm run test:host: it installs what is missing.`,
     );
-  const folder = makeServerFolder(options.host, options.settings);
+  const folder = makeServerFolder(options.host, options);
   if (options.vsix !== undefined) install(options.host, folder, options.vsix);
   const port = await freePort();
   const child = launch(options, folder, port);

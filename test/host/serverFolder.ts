@@ -62,8 +62,21 @@ const link = (to: string, at: string): void => {
   }
 };
 
-/** Makes the folders of a server with the user's settings in place. */
-export function makeServerFolder(host: Host, settings: Readonly<Record<string, unknown>> = {}): ServerFolder {
+/** A key of the user's own, and what it runs. */
+export interface KeyBinding {
+  readonly key: string;
+  readonly command: string;
+  readonly args?: unknown;
+}
+
+/** What the user of a server chose. */
+export interface Choices {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly keys?: readonly KeyBinding[];
+}
+
+/** Makes the folders of a server with what the user chose in place. */
+export function makeServerFolder(host: Host, { settings, keys = [] }: Choices): ServerFolder {
   const editor = editorFolder(host);
   // VS Code imports packages from beside itself; ours are installed beside code-server.
   link('../../..', join(editor, 'node_modules'));
@@ -74,6 +87,7 @@ export function makeServerFolder(host: Host, settings: Readonly<Record<string, u
     mkdirSync(path, { recursive: true });
   for (const name of BUILT_IN) link(join(editor, 'extensions', name), join(folder.builtIn, name));
   writeFileSync(join(folder.data, 'User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+  writeFileSync(join(folder.data, 'User/keybindings.json'), JSON.stringify(keys));
   return { ...folder, temporary: at('tmp'), log: at('server.log') };
 }
 

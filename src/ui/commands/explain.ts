@@ -1,3 +1,4 @@
+import { cancellable } from '../cancellable.js';
 import { chooseCommit } from './chooseCommit.js';
 import { explainText } from './explainText.js';
 import type { CommandParts } from './parts.js';
@@ -20,6 +21,8 @@ export async function explain(
   const target = chosen === undefined ? undefined : parts.targets.get(chosen.target);
   if (chosen === undefined || target === undefined) return;
   const { sha } = chosen.row;
-  const explanation = await target.engine.explain(sha, new AbortController().signal);
+  const explanation = await cancellable(`Explaining ${sha.slice(0, 7)} ...`, (signal) =>
+    target.engine.explain(sha, signal),
+  );
   await texts.open(`Explain ${sha.slice(0, 7)}`, explainText(explanation));
 }

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { shortSha } from '../../core/commit.js';
 import { assertNever } from '../../core/errors.js';
 import type { Preview, PreviewFile } from '../../core/preview.js';
+import { cancellable } from '../cancellable.js';
 import { COMMANDS } from '../contributions.js';
 import { plainLabel } from '../plainLabel.js';
 import type { Target } from '../state/target.js';
 import { enhancementId } from '../tree/enhancementId.js';
 import type { EnhancementRow, FileRow } from '../tree/row.js';
 import { blobUri } from './blobDocuments.js';
-import { cancellable } from './cancellable.js';
 import {
   type ConflictPlan,
   filePlan,
@@ -17,7 +17,7 @@ import {
   type PreviewPlan,
   previewPlan,
 } from './previewPlan.js';
-import { fileTitle } from './titles.js';
+import { fileTitle, nameOf } from './titles.js';
 
 const OFFERS = {
   resolve: { title: 'Resolve Conflict', command: COMMANDS.resolve },
@@ -84,7 +84,9 @@ export async function openOwn(target: Target, row: EnhancementRow): Promise<void
 
 /** Opens a conflicted file as it is here and as the sibling has it. */
 async function openConflict(target: Target, row: FileRow, { title, text }: ConflictPlan): Promise<void> {
-  const { files } = await target.engine.conflict(row.row.sha, new AbortController().signal);
+  const { files } = await cancellable(`Preparing the conflict of ${plainLabel(nameOf(row.path))} ...`, (signal) =>
+    target.engine.conflict(row.row.sha, signal),
+  );
   const versions = files.find(({ path }) => path === row.path);
   if (versions === undefined) return;
   await openFile(target, title, { path: row.path, before: versions.ours, after: versions.theirs, note: '' });

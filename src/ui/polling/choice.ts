@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DEFAULT_SETTINGS } from '../contributions.js';
-import type { PollingMode } from '../state/model.js';
+import { type PollingMode, pollingMode } from '../state/model.js';
 
 const KEY = 'polling.modes';
 
@@ -54,6 +54,7 @@ export class PollingChoice {
   private written(folder: vscode.Uri): PollingMode | undefined {
     const inspected = vscode.workspace.getConfiguration('autosync', folder).inspect<PollingMode>('polling.mode');
     const { workspaceFolderValue, workspaceValue, globalValue } = inspected ?? {};
-    return vscode.workspace.isTrusted ? (workspaceFolderValue ?? workspaceValue ?? globalValue) : globalValue;
+    const value = vscode.workspace.isTrusted ? (workspaceFolderValue ?? workspaceValue ?? globalValue) : globalValue;
+    return value === undefined ? undefined : pollingMode(value);
   }
 }

@@ -5,6 +5,10 @@ import type { ProgressStep } from '../../core/ports.js';
 /** What happens by itself: nothing, looking, or the whole run with landing. */
 export type PollingMode = 'off' | 'scan' | 'sync';
 
+/** What was written as a mode; a word that is none means that nothing happens by itself. */
+export const pollingMode = (written: unknown): PollingMode =>
+  written === 'scan' || written === 'sync' ? written : 'off';
+
 /** What a window does on a target. */
 export type ActivityKind = 'scan' | 'sync' | 'apply' | 'undo' | 'decline' | 'resolve' | 'find' | 'doctor';
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { shortSha } from '../../../core/commit.js';
 import { hasConflictMarkers } from '../../../core/conflictMarkers.js';
+import { cancellable } from '../../cancellable.js';
 import { plainLabel } from '../../plainLabel.js';
 import type { Target } from '../../state/target.js';
 import type { Targets } from '../../state/targets.js';
 import type { EnhancementRow } from '../../tree/row.js';
-import { cancellable } from '../cancellable.js';
 import { finishResolving } from './finish.js';
 import { editedIn, openMerge, tabOf, untilClosed } from './mergeEditor.js';
 import { askChoice, askDone, sayMarkers } from './questions.js';

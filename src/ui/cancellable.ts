@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { AutoSyncError } from '../../core/errors.js';
+import { AutoSyncError } from '../core/errors.js';
 
 /** Milliseconds after which something quick has become something that a person may want to cancel. */
 const PATIENCE = 1_000;
