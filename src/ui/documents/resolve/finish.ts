@@ -57,6 +57,11 @@ export async function finishResolving(folder: ResolutionFolder, target: Target, 
     await folder.remove(record);
     sayResolved(target, record, commit);
   } catch (error) {
+    if (isProblem(error, 'locked')) {
+      const kept = 'Your resolution is kept; AutoSync is busy with something else here just now.';
+      sayWith(kept, { ...AGAIN, title: 'Try Again' }, rowOf(target, record));
+      return;
+    }
     if (!isProblem(error, 'cannot-land')) throw error;
     await folder.remove(record);
     sayWith(plainLabel(editorWords(error.message), 600), AGAIN, rowOf(target, record));
