@@ -14,6 +14,18 @@ function unconfigured(): OpenableFamily {
   return family;
 }
 
+it('a sibling that had nothing opens by itself when something comes in', async () => {
+  const family = newFamily(['acme']);
+  const workbench = await family.open({ settings: { 'autosync.polling.mode': 'off' } });
+  await workbench.sideBar.open('AutoSync');
+  await workbench.palette.run('AutoSync: Scan');
+  await workbench.sideBar.row(/^Sibling acme, .*nothing incoming/).waitFor();
+  family.improve('acme', 'feat: a page of help', { 'src/help.txt': 'help\n' });
+  await workbench.palette.run('AutoSync: Scan');
+  await workbench.sideBar.row(/^Sibling acme, .*1 incoming/).waitFor();
+  await workbench.sideBar.row(/^feat: a page of help, candidate/).waitFor();
+});
+
 describe('somebody who opens a repository for the first time', () => {
   let family: OpenableFamily;
   let workbench: Workbench;

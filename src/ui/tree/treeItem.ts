@@ -53,7 +53,10 @@ function siblingItem(row: SiblingRow, section: Section, { limited, now }: ItemSu
   const { sibling } = section;
   if (sibling === null) return new vscode.TreeItem(row.sibling);
   const text = siblingText({ sibling, section, limited, now });
-  const item = itemOf(row, text, section.rows.length === 0 ? None : Expanded);
+  const isEmpty = section.rows.length === 0;
+  const item = itemOf(row, text, isEmpty ? None : Expanded);
+  // The editor keeps a row closed that had nothing below it, so that a first scan would seem to find nothing.
+  if (isEmpty) item.id = `${row.id} (empty)`;
   const failed = isSignedOut(sibling) ? SIGNED_OUT : FAILED;
   item.iconPath = sibling.error === null ? new vscode.ThemeIcon('repo-forked') : iconOf(failed);
   item.tooltip = siblingTooltip(sibling);
