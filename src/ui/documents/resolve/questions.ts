@@ -39,11 +39,12 @@ export async function askChoice(
   record: ResolveRecord,
   branch: string,
 ): Promise<{ readonly text: string | null } | undefined> {
-  return vscode.window.showQuickPick([...choicesFor(sides, branch, record.sibling)], {
+  const chosen = await vscode.window.showQuickPick([...choicesFor(sides, branch, record.sibling)], {
     title: `Resolve ${plainLabel(record.subject)}`,
     placeHolder: choiceTitle(file, sides),
     ignoreFocusOut: true,
   });
+  return chosen?.text === undefined ? undefined : { text: chosen.text };
 }
 
 /** Asks whether a file whose editor was left is done. */
