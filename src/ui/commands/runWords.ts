@@ -1,10 +1,12 @@
 import type { RunReport } from '../../core/enhancement.js';
-import type { ProblemCode } from '../../core/errors.js';
 import type { IncomingRow, Overview } from '../../core/overview.js';
 import type { Standing } from '../../core/standing.js';
 import { editorWords } from '../editorWords.js';
 import { plainLabel } from '../plainLabel.js';
 import { listing, quantity } from './quantity.js';
+
+/** Where a person mends a sibling that could not be read. */
+export type Mending = 'token' | 'configuration';
 
 /** What a run came to, as a notification. */
 export interface RunTold {
@@ -14,8 +16,8 @@ export interface RunTold {
   readonly landed: boolean;
   /** True when something fits that was not validated yet. */
   readonly toValidate: boolean;
-  /** Codes of what went wrong with siblings. */
-  readonly problems: readonly ProblemCode[];
+  /** What mends a sibling that could not be read; null when all were read, or nothing is known to help. */
+  readonly mending: Mending | null;
 }
 
 /** How many notes of a run a notification repeats. */
@@ -48,6 +50,16 @@ function failures({ siblings }: RunReport): readonly string[] {
   return failed.length === 0 ? [] : [`${listing(failed.map(({ name }) => name))} failed.`];
 }
 
+/** A token opens an address only; a folder is mended where it is named. */
+function mendingOf({ siblings }: RunReport, overview: Overview): Mending | null {
+  const folders = new Set(overview.siblings.filter(({ folder }) => folder !== null).map(({ name }) => name));
+  const ways = siblings.map(({ name, errorCode }): Mending | null => {
+    if (errorCode === 'sibling-refused') return folders.has(name) ? 'configuration' : 'token';
+    return errorCode === 'sibling-no-branch' || errorCode === 'sibling-unreachable' ? 'configuration' : null;
+  });
+  return ways.find((way) => way === 'token') ?? ways.find((way) => way !== null) ?? null;
+}
+
 function sentence(report: RunReport, overview: Overview, landed: number): string {
   const names = report.siblings.map(({ name }) => name);
   const about = new Set(names);
@@ -69,7 +81,7 @@ export function runTold(report: RunReport, overview: Overview): RunTold {
     text: plainLabel(text, 500),
     landed: landed > 0,
     toValidate: report.command === 'scan' && overview.rows.some(({ standing }) => standing === 'candidate'),
-    problems: report.siblings.flatMap(({ errorCode }) => errorCode ?? []),
+    mending: mendingOf(report, overview),
   };
 }
 
@@ -78,7 +90,7 @@ export function appliedTold(report: RunReport): RunTold {
   const count = report.siblings.reduce((sum, { commits }) => sum + commits.length, 0);
   const names = listing(report.siblings.map(({ name }) => name));
   const text = `Applied ${quantity(count, 'commit')} of ${names} to ${report.target.branch}.`;
-  return { kind: 'information', text: plainLabel(text), landed: true, toValidate: false, problems: [] };
+  return { kind: 'information', text: plainLabel(text), landed: true, toValidate: false, mending: null };
 }
 
 /** What was taken back. */
@@ -88,7 +100,7 @@ export function undoneTold(report: RunReport): RunTold {
   const text = moved
     ? `Took ${quantity(count, 'commit')} back from ${report.target.branch}, with one new commit on top.`
     : `${report.target.branch} has nothing of that run any more; it is remembered as undone.`;
-  return { kind: 'information', text: plainLabel(text), landed: false, toValidate: false, problems: [] };
+  return { kind: 'information', text: plainLabel(text), landed: false, toValidate: false, mending: null };
 }
 
 /** A run for the log: one line for each sibling. */

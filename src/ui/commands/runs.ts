@@ -1,19 +1,17 @@
 import type { RunReport } from '../../core/enhancement.js';
-import type { ProblemCode } from '../../core/errors.js';
 import { COMMANDS } from '../contributions.js';
 import type { Target } from '../state/target.js';
 import type { CommandParts } from './parts.js';
-import { type RunTold, runLines } from './runWords.js';
+import { type Mending, type RunTold, runLines } from './runWords.js';
 import { type Button, SHOW_INCOMING, SHOW_LOG, tellResult } from './tell.js';
 
 const SYNC_NOW: Button = { title: 'Sync Now', command: COMMANDS.sync };
 
 /** What mends a sibling that could not be read; no more than one way, so that a notification stays short. */
-function mending(problems: readonly ProblemCode[]): readonly Button[] {
-  if (problems.includes('sibling-refused')) return [{ title: 'Set Source Token...', command: COMMANDS.setSourceToken }];
-  const byConfig = problems.includes('sibling-no-branch') || problems.includes('sibling-unreachable');
-  return byConfig ? [{ title: 'Open Configuration', command: COMMANDS.openConfig }] : [];
-}
+const MENDING: Readonly<Record<Mending, Button>> = {
+  token: { title: 'Set Source Token...', command: COMMANDS.setSourceToken },
+  configuration: { title: 'Open Configuration', command: COMMANDS.openConfig },
+};
 
 /** Writes what a run came to into the log. */
 export function logRun({ log, token }: Pick<CommandParts, 'log' | 'token'>, report: RunReport): void {
@@ -25,7 +23,7 @@ export function tellRun(
   parts: Pick<CommandParts, 'log' | 'token'>,
   target: Target,
   report: RunReport,
-  { kind, text, landed, toValidate, problems }: RunTold,
+  { kind, text, landed, toValidate, mending }: RunTold,
 ): void {
   logRun(parts, report);
   const undo: Button = {
@@ -34,7 +32,7 @@ export function tellRun(
     given: { target: target.state.id, run: report.run },
   };
   tellResult(kind, parts.token.redact(text), [
-    ...mending(problems),
+    ...(mending === null ? [] : [MENDING[mending]]),
     SHOW_INCOMING,
     ...(toValidate ? [SYNC_NOW] : []),
     ...(landed ? [undo] : []),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunReport, SiblingReport } from '../../../src/core/enhancement.js';
 import { appliedTold, runLines, runTold, undoneTold } from '../../../src/ui/commands/runWords.js';
+import { sampleSibling } from '../tree/samples.js';
 import { incomingRow, landing, overview } from './rows.js';
 
 const sibling = (more: Partial<SiblingReport> = {}): SiblingReport => ({
@@ -37,7 +38,7 @@ describe('what a run came to', () => {
       text: 'Synced with acme: 1 landed, 2 for review, 1 conflict.',
       landed: true,
       toValidate: false,
-      problems: [],
+      mending: null,
     });
   });
 
@@ -60,9 +61,14 @@ describe('what a run came to', () => {
     expect(runTold(two, overview()).text).toBe('acme and globex failed.');
   });
 
-  it('carries why siblings failed, so that what mends it can be offered', () => {
-    const failed = report({ siblings: [sibling({ error: 'no', errorCode: 'sibling-refused' }), sibling()] });
-    expect(runTold(failed, overview()).problems).toEqual(['sibling-refused']);
+  it('says what mends a sibling that failed: a token an address, the configuration a folder', () => {
+    const failed = report({ siblings: [sibling({ error: 'no', errorCode: 'sibling-refused' })] });
+    const known = (folder: string | null) => overview({ siblings: [sampleSibling('acme', { folder })] });
+    expect(runTold(failed, known(null)).mending).toBe('token');
+    expect(runTold(failed, known('/family/acme')).mending).toBe('configuration');
+    const gone = report({ siblings: [sibling({ error: 'no', errorCode: 'sibling-no-branch' })] });
+    expect(runTold(gone, known(null)).mending).toBe('configuration');
+    expect(runTold(report(), known(null)).mending).toBeNull();
   });
 
   it('says what was applied, and what was taken back', () => {
