@@ -16,7 +16,9 @@ const failureWords = (failures: readonly Failure[]): string => {
   const first = failures[0];
   if (first === undefined) return '';
   const more = failures.length > 1 ? ` and ${failures.length - 1} more` : '';
-  return `${first.check} breaks: ${sanitize(first.name, 120)}${first.file === null ? '' : ` in ${sanitize(first.file, 120)}`}${more}.`;
+  // A check that is read by its exit code fails as a whole, under its own name.
+  const what = first.name === first.check ? '' : `: ${sanitize(first.name, 120)}`;
+  return `${first.check} breaks${what}${first.file === null ? '' : ` in ${sanitize(first.file, 120)}`}${more}.`;
 };
 
 /** The row of a pick that validation threw out. */

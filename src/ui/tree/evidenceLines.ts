@@ -28,7 +28,8 @@ function failureLine({ check, name, file, message }: Failure): string {
   const where = file === null ? '' : ` in ${plainMarkdown(file, 200)}`;
   const said = message.split('\n').filter((line) => line.trim() !== '');
   const lines = said.slice(0, LINES).map((line) => `  \n  ${plainMarkdown(line, 200)}`);
-  return `${plainMarkdown(check, 60)} breaks: ${plainMarkdown(name, 200)}${where}${lines.join('')}`;
+  const what = name === check ? '' : `: ${plainMarkdown(name, 200)}`;
+  return `${plainMarkdown(check, 60)} breaks${what}${where}${lines.join('')}`;
 }
 
 /** What stands behind a standing, a line of Markdown each; foreign text is escaped. */

@@ -49,6 +49,12 @@ describe('the tooltip of a commit', () => {
     expect(text).toContain('builds on `dddddddddd` feat: before (rejected)');
   });
 
+  it('says once what failed as a whole', () => {
+    const failure = { check: 'lint', name: 'lint', file: null, message: 'no var' };
+    const text = shown({ standing: 'rejected', evidence: { kind: 'rejected', failures: [failure], because: null } });
+    expect(text).toContain('- lint breaks  \n  no var');
+  });
+
   it('quotes the first lines of the check that breaks', () => {
     const failure = { check: 'test', name: 'adds up', file: 'test/sum.test.ts', message: 'one\n\ntwo\nthree\nfour' };
     const text = shown({ standing: 'rejected', evidence: { kind: 'rejected', failures: [failure], because: null } });
