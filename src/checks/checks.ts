@@ -3,8 +3,10 @@ import type { ChecksPort } from '../core/ports.js';
 import { detect } from './detect.js';
 import { safePath } from './environment.js';
 import { installDependencies } from './install.js';
+import { isolationHere } from './isolation.js';
 import { runCheck } from './run.js';
 import { nodeVersionOn } from './runtime.js';
+import type { Isolation } from './sandbox.js';
 import { sweepScratch } from './scratch.js';
 
 /** What running checks depends on. */
@@ -14,11 +16,17 @@ export interface ChecksOptions {
   readonly cacheFolder: string;
   /** Bytes of output kept from the end while a check runs; a quarter of it from the start. Default: 256 KiB. */
   readonly maxOutputBytes?: number;
+  /** How foreign commands are kept apart. Default: the strongest way that works here. */
+  readonly isolation?: Isolation;
 }
 
-/** Runs the target's own checks: detection, install, and one process group per check with an environment built from nothing. */
-export function createChecks({ config, cacheFolder, maxOutputBytes = 256 * 1024 }: ChecksOptions): ChecksPort {
-  const run = { cacheFolder, timeoutSeconds: config.timeout, keepBytes: maxOutputBytes };
+/** Runs the target's own checks: detection, install, and every check apart from all else, with an environment built from nothing. */
+export function createChecks(options: ChecksOptions): ChecksPort {
+  const { config, cacheFolder, maxOutputBytes = 256 * 1024 } = options;
+  const run = once(async () => {
+    const isolation = options.isolation ?? (await isolationHere());
+    return { cacheFolder, timeoutSeconds: config.timeout, keepBytes: maxOutputBytes, isolation };
+  });
   const path = safePath(process.env);
   const nodeVersion = once(() => nodeVersionOn(path));
   const swept = once(() => sweepScratch(cacheFolder));
@@ -26,11 +34,11 @@ export function createChecks({ config, cacheFolder, maxOutputBytes = 256 * 1024 
     detect: (folder) => detect(folder, { checks: config.checks, nodeVersion: nodeVersion(), path }),
     async install(folder, { install }, signal) {
       await swept();
-      return install ? installDependencies(folder, install, run, signal) : { ran: false, milliseconds: 0 };
+      return install ? installDependencies(folder, install, await run(), signal) : { ran: false, milliseconds: 0 };
     },
     async run(folder, check, signal) {
       await swept();
-      return runCheck(folder, check, run, signal);
+      return runCheck(folder, check, await run(), signal);
     },
     runtime: () => `node ${nodeVersion()} ${process.platform} ${process.arch}`,
   };

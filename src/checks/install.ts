@@ -1,9 +1,10 @@
-import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Toolchain } from '../core/check.js';
 import { AutoSyncError } from '../core/errors.js';
 import { installEnvironment } from './environment.js';
+import { sharedFolders } from './isolation.js';
 import { type ProcessEnd, runProcess } from './process.js';
 import { lendRegistries } from './registries.js';
 import type { RunOptions } from './run.js';
@@ -34,13 +35,18 @@ export async function installDependencies(
   await rm(marker, { force: true });
   const end = await withScratch(options.cacheFolder, async (own) => {
     await lendRegistries(own.home);
-    const environment = installEnvironment(process.env, npmCache(), own);
-    const timeoutMilliseconds = options.timeoutSeconds * 1000;
+    const real = await realpath(folder);
+    const cache = await realCache();
     const request = {
       command: install.command,
-      folder,
-      environment,
-      timeoutMilliseconds,
+      isolation: options.isolation,
+      folder: real,
+      temporary: own.temporary,
+      shared: await sharedFolders(),
+      closed: [await realpath(options.cacheFolder)],
+      writable: [real, own.home, own.temporary, cache],
+      environment: installEnvironment(process.env, cache, own),
+      timeoutMilliseconds: options.timeoutSeconds * 1000,
       keepBytes: options.keepBytes,
     };
     return runProcess(request, signal);
@@ -64,8 +70,11 @@ async function refuseLink(folder: string): Promise<void> {
   });
 }
 
-function npmCache(): string {
-  return process.env.npm_config_cache ?? join(homedir(), '.npm');
+/** The user's package cache, made when it is not there: only what exists can be lent. */
+async function realCache(): Promise<string> {
+  const folder = resolve(process.env.npm_config_cache ?? join(homedir(), '.npm'));
+  await mkdir(folder, { recursive: true });
+  return realpath(folder);
 }
 
 function setupError(install: Install, end: ProcessEnd, seconds: number): AutoSyncError {
@@ -82,6 +91,7 @@ function excerpt(text: string): string {
 }
 
 function howItEnded(end: ProcessEnd, seconds: number): string {
+  if (end.how === 'disk-full') return 'the disk is full';
   if (end.how === 'timed-out') return `it did not finish within ${seconds} s`;
   if (end.exit === 127) return 'the package manager was not found';
   return end.exit === null ? 'it was ended by a signal or did not start' : `it ended with exit code ${end.exit}`;
@@ -89,6 +99,7 @@ function howItEnded(end: ProcessEnd, seconds: number): string {
 
 function nextStep(end: ProcessEnd): string {
   if (end.exit === 127) return 'Install the package manager that the lockfile belongs to, then run again.';
+  if (end.how === 'disk-full') return 'Free some space, then run again.';
   if (end.how === 'timed-out')
     return 'Check the network, or raise "validate.timeout" in .autosync/config.json, then run again.';
   return 'Check that the lockfile fits package.json and that the registry can be reached, then run again.';

@@ -3,15 +3,19 @@ import type { Check, CheckOutcome } from '../core/check.js';
 import { AutoSyncError, assertNever } from '../core/errors.js';
 import { checkEnvironment, type OwnFolders } from './environment.js';
 import type { Places } from './identity.js';
+import { sharedFolders } from './isolation.js';
 import { endOfText } from './plainText.js';
 import { type ProcessEnd, runProcess } from './process.js';
 import { junitPath } from './readers.js';
 import { readOutcome } from './readOutcome.js';
 import { readReport, reportStamp } from './report.js';
+import type { Isolation } from './sandbox.js';
 import { withScratch } from './scratch.js';
 
 /** Bytes of a check's output that are kept for good: its end. */
 const STORED_BYTES = 16 * 1024;
+
+const DISK_FULL = 'AutoSync ended this check because the disk is full. Free some space, or look at what it writes.';
 
 /** How checks are run, whichever they are. */
 export interface RunOptions {
@@ -19,6 +23,7 @@ export interface RunOptions {
   readonly timeoutSeconds: number;
   /** Bytes of output kept in memory from the end, while a check runs. */
   readonly keepBytes: number;
+  readonly isolation: Isolation;
 }
 
 /** Runs one check in `folder` and reads its outcome. A failing check is an outcome; throws only `cancelled`. */
@@ -39,10 +44,16 @@ export async function runCheck(
   return outcomeOf(check, end, report, await placesOf(folder, own));
 }
 
-function execute(folder: string, check: Check, options: RunOptions, own: OwnFolders, signal: AbortSignal) {
+async function execute(folder: string, check: Check, options: RunOptions, own: OwnFolders, signal: AbortSignal) {
+  const real = await realpath(folder).catch(() => folder);
   const request = {
     command: check.run,
-    folder,
+    isolation: options.isolation,
+    folder: real,
+    temporary: own.temporary,
+    shared: await sharedFolders(),
+    closed: [await realpath(options.cacheFolder)],
+    writable: [real, own.home, own.temporary],
     environment: checkEnvironment(process.env, folder, own),
     timeoutMilliseconds: options.timeoutSeconds * 1000,
     keepBytes: options.keepBytes,
@@ -72,7 +83,7 @@ function outcomeOf(check: Check, end: ProcessEnd, report: string | null, places:
     failures: read?.failures ?? [],
     tests: read?.tests ?? null,
     milliseconds: end.milliseconds,
-    output: endOfText(end.output, STORED_BYTES),
+    output: endOfText(end.how === 'disk-full' ? `${end.output}\n${DISK_FULL}\n` : end.output, STORED_BYTES),
     cached: false,
   };
 }
@@ -83,6 +94,7 @@ function statusOf(end: ProcessEnd): CheckOutcome['status'] {
     case 'timed-out':
       return 'timed-out';
     case 'not-started':
+    case 'disk-full':
       return 'could-not-run';
     case 'cancelled':
     case 'exited':

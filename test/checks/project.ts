@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach } from 'vitest';
 import { createChecks } from '../../src/checks/checks.js';
+import type { Isolation } from '../../src/checks/sandbox.js';
 import type { Check } from '../../src/core/check.js';
 import { type Config, DEFAULT_CONFIG } from '../../src/core/config.js';
 import type { ChecksPort } from '../../src/core/ports.js';
@@ -37,9 +38,10 @@ export async function makeProject(files: Files): Promise<string> {
 }
 
 /** The real checks with a cache folder of their own. */
-export async function makeChecks(config: Partial<Config['validate']> = {}): Promise<ChecksPort> {
+export async function makeChecks(config: Partial<Config['validate']> = {}, isolation?: Isolation): Promise<ChecksPort> {
   const cacheFolder = await temporaryFolder();
-  return createChecks({ config: { ...DEFAULT_CONFIG.validate, ...config }, cacheFolder });
+  const options = { config: { ...DEFAULT_CONFIG.validate, ...config }, cacheFolder };
+  return createChecks(isolation === undefined ? options : { ...options, isolation });
 }
 
 /** A check that runs a command line. */
@@ -47,15 +49,19 @@ export function commandCheck(run: string, more: Partial<Check> = {}): Check {
   return { name: 'command', kind: 'other', run, reads: 'exit-code', because: 'the test', ...more };
 }
 
-/** True while a process runs. A zombie, which only waits for its parent to notice its death, does not. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-  return !state.startsWith('Z');
+/** Processes whose command line holds `mark`, whatever namespace they are in. A zombie, which only waits to be noticed, is none. */
+export function running(mark: string): readonly number[] {
+  const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+  const found = lines.filter((line) => line.includes(mark) && !/^\s*\d+\s+Z/.test(line));
+  return found.map((line) => Number.parseInt(line, 10)).filter((pid) => pid !== process.pid);
+}
+
+let marks = 0;
+
+/** A number of seconds to sleep that no other process sleeps: tells it in a list of processes. */
+export function markedSleep(): string {
+  marks += 1;
+  return `sleep 987${process.pid}.${marks}`;
 }
 
 /** A signal that never fires. */
