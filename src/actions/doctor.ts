@@ -14,6 +14,8 @@ export interface DoctorPorts {
   state(): Promise<StoreHealth>;
   toolchain(): Promise<Toolchain>;
   hasSourceToken(): boolean;
+  /** How checks are kept apart from the rest of the machine. */
+  isolation(): Promise<'bwrap' | 'unshare' | 'group'>;
 }
 
 const good = (subject: string, what: string): Finding => ({ subject, state: 'good', what: sanitize(what), mend: '' });
@@ -111,6 +113,7 @@ export async function examine(ports: DoctorPorts): Promise<DoctorReport> {
     ...aboutToken(ports, config),
     ...(await look('state', () => aboutState(ports))),
     ...aboutChecks(toolchain),
+    ...(await look('isolation', () => aboutIsolation(ports))),
   ];
   return { findings, toolchain };
 }
@@ -125,6 +128,22 @@ function aboutChecks(toolchain: Toolchain | null): readonly Finding[] {
       state: 'warning',
       what: 'none were found, so nothing merges by itself',
       mend: 'List them under "validate": { "checks": [...] } in .autosync/config.json.',
+    },
+  ];
+}
+
+async function aboutIsolation(ports: DoctorPorts): Promise<readonly Finding[]> {
+  const kind = await ports.isolation();
+  if (kind === 'bwrap') return [good('isolation', 'checks run under bubblewrap and can write nowhere else')];
+  if (kind === 'unshare')
+    return [good('isolation', 'checks run in namespaces of their own and can write nowhere else')];
+  const token = ports.hasSourceToken() ? ', the source token among it' : '';
+  return [
+    {
+      subject: 'isolation',
+      state: 'warning',
+      what: `checks run in a process group only: they can write where you can, and may read what AutoSync was started with${token}`,
+      mend: 'On Linux, install bubblewrap or allow user namespaces; elsewhere, run AutoSync in a container or without a token in its environment.',
     },
   ];
 }

@@ -42,6 +42,9 @@ const DEPENDENCY_FILES: readonly string[] = [
   ...['setup.py', 'setup.cfg', 'Gemfile', 'Gemfile.lock', '*.gemspec', 'composer.json', 'composer.lock', 'pom.xml'],
   ...['build.gradle*', 'settings.gradle*', 'gradle.lockfile', 'gradle-wrapper.*', 'gradlew', 'gradlew.bat', 'mvnw'],
   ...['packages.lock.json', 'Directory.Packages.props', '*.csproj', 'mix.exs', 'mix.lock', 'Package.swift', 'Podfile*'],
+  // What compiles or patches a dependency, or is one; and which runtime and programs are fetched.
+  ...['binding.gyp', 'patches/*.patch', '.patches/*.patch', 'node_modules/**', '.nvmrc', '.node-version'],
+  ...['.tool-versions', '.mise.toml', 'mise.toml', '.python-version', 'rust-toolchain*'],
 ];
 
 const options = { dot: true, nocase: true, windows: false };

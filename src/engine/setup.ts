@@ -1,6 +1,7 @@
 import { examine } from '../actions/doctor.js';
 import { initFamily, usableRelatives } from '../actions/init.js';
 import { createChecks } from '../checks/checks.js';
+import { isolationHere } from '../checks/isolation.js';
 import { addSiblings } from '../core/addSiblings.js';
 import { CONFIG_FILE, type Config } from '../core/config.js';
 import { describeConfig } from '../core/describeConfig.js';
@@ -55,6 +56,7 @@ async function doctor(options: EngineOptions, signal: AbortSignal) {
     toolchain: async () =>
       createChecks({ config: (await config()).validate, cacheFolder: cacheFolderOf(root, options.cache) }).detect(root),
     hasSourceToken: () => sourceSecret(options.environment) !== null,
+    isolation: async () => (await isolationHere()).kind,
   });
 }
 
