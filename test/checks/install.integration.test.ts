@@ -132,6 +132,22 @@ describe('a hostile project', () => {
     expect(await readFile(fired, 'utf8')).toMatch(/script-shell|node-options/);
   });
 
+  test('has no install script run, which a plain npm ci runs', async () => {
+    const fired = join(await temporaryFolder(), 'fired');
+    const names = ['preinstall', 'install', 'postinstall', 'prepare'];
+    const scripts = Object.fromEntries(names.map((name) => [name, `echo ${name} >> ${fired}`]));
+    const files = {
+      ...project,
+      'package.json': { ...(project['package.json'] as object), scripts: { test: 'x', ...scripts } },
+    };
+    await exec('npm', ['ci'], { cwd: await makeProject(files) });
+    expect((await readFile(fired, 'utf8')).trim().split('\n')).toEqual(names);
+    await rm(fired);
+    const [checks, folder] = await Promise.all([makeChecks(), makeProject(files)]);
+    expect(await checks.install(folder, await checks.detect(folder), never())).toMatchObject({ ran: true });
+    await expect(stat(fired)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   test('cannot name the git that fetches its dependencies', async () => {
     const fired = join(await temporaryFolder(), 'fired');
     const repository = await makeGitDependency();
