@@ -7,6 +7,7 @@ import type { Resolution } from '../core/facts.js';
 import { isDenied } from '../core/pathRules.js';
 import type { Ports } from '../core/ports.js';
 import type { ResolvedFile } from '../core/preview.js';
+import { isPrismaPath } from '../core/prisma.js';
 import { resolutionVeto, resolvedBy, resolvedReason } from '../core/resolution.js';
 import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
@@ -49,7 +50,7 @@ function resolvedRow(row: IncomingCommit, resolution: Resolution, tree: Sha, cha
   const { by, at, files } = resolution;
   const marked: IncomingCommit = { ...row, forecast: 'conflict', resolved: { by, at } };
   if (!MOVED_ON.has(row.standing)) return marked;
-  const none = { newTypeErrors: 0, newTestFailures: 0, touchesPrisma: false };
+  const none = { newTypeErrors: 0, newTestFailures: 0, touchesPrisma: row.files.kept.some(isPrismaPath) };
   const open: IncomingCommit = {
     ...marked,
     risk: scoreRisk({ ...none, filesChanged: row.files.kept.length }),

@@ -4,10 +4,12 @@ import { detect } from './detect.js';
 import { safePath } from './environment.js';
 import { installDependencies } from './install.js';
 import { isolationHere } from './isolation.js';
+import { prismaCommand } from './prismaCommand.js';
 import { runCheck } from './run.js';
 import { nodeVersionOn } from './runtime.js';
 import type { Isolation } from './sandbox.js';
 import { sweepScratch } from './scratch.js';
+import { runSmoke } from './smoke.js';
 
 /** What running checks depends on. */
 export interface ChecksOptions {
@@ -31,14 +33,16 @@ export function createChecks(options: ChecksOptions): ChecksPort {
   const nodeVersion = once(() => nodeVersionOn(path));
   const swept = once(() => sweepScratch(cacheFolder));
   return {
-    detect: (folder) => detect(folder, { checks: config.checks, nodeVersion: nodeVersion(), path }),
+    detect: (folder) =>
+      detect(folder, { checks: config.checks, smoke: config.smoke, nodeVersion: nodeVersion(), path }),
     async install(folder, { install }, signal) {
       await swept();
       return install ? installDependencies(folder, install, await run(), signal) : { ran: false, milliseconds: 0 };
     },
     async run(folder, check, signal) {
       await swept();
-      return runCheck(folder, check, await run(), signal);
+      if (check.smoke !== undefined) return runSmoke(folder, { ...check, smoke: check.smoke }, await run(), signal);
+      return runCheck(folder, await prismaCommand(folder, check), await run(), signal);
     },
     runtime: () => `node ${nodeVersion()} ${process.platform} ${process.arch}`,
   };

@@ -1,4 +1,5 @@
 import type { CheckReader } from '../core/config.js';
+import { readPrisma } from './prismaOutput.js';
 import { readEslint } from './readEslint.js';
 import type { Reader } from './reading.js';
 import { readJest } from './readJest.js';
@@ -17,6 +18,7 @@ const READERS: Readonly<Record<NamedReader, Reader>> = {
   jest: readJest,
   mocha: readMocha,
   'node-test': readNodeTest,
+  prisma: readPrisma,
   'exit-code': () => ({ failures: [], tests: null }),
 };
 

@@ -4,7 +4,7 @@ import type { Manifest } from './manifest.js';
 import type { PackageManager } from './packageManager.js';
 
 interface ScriptRule {
-  readonly kind: Exclude<Check['kind'], 'other'>;
+  readonly kind: Exclude<Check['kind'], 'smoke' | 'other'>;
   /** Names of scripts, the preferred one first. */
   readonly scripts: readonly string[];
 }

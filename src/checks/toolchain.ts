@@ -5,7 +5,9 @@ import { installCommand } from './installCommand.js';
 import { listedChecks } from './listedChecks.js';
 import { type Manifest, parseManifest } from './manifest.js';
 import { type ChosenManager, choosePackageManager } from './packageManager.js';
+import { prismaCheck } from './prismaCheck.js';
 import { scriptChecks } from './scriptChecks.js';
+import { smokeChecks } from './smokeChecks.js';
 
 /** What is known of a folder before anything is decided. */
 export interface FolderFacts {
@@ -13,6 +15,8 @@ export interface FolderFacts {
   readonly names: readonly string[];
   /** Text of package.json; null when there is none. */
   readonly packageJson: string | null;
+  /** Path of Prisma's schema, or of the folder that holds it; null when there is none. */
+  readonly prismaSchema: string | null;
   /** Content of the lockfile; null when there is none. */
   readonly lockfile: string | null;
   /** Absolute path of the git program; null when there is none. */
@@ -22,10 +26,15 @@ export interface FolderFacts {
 }
 
 /** The checks and the install of a project, from plain facts. */
-export function toolchainOf(facts: FolderFacts, wanted: Config['validate']['checks']): Toolchain {
+export function toolchainOf(
+  facts: FolderFacts,
+  wanted: Config['validate']['checks'],
+  smoke: Config['validate']['smoke'] = [],
+): Toolchain {
   const manifest = facts.packageJson === null ? null : parseManifest(facts.packageJson);
   const chosen = choosePackageManager(facts.names);
-  const found = findChecks(facts, wanted, manifest, chosen);
+  const asked = findChecks(facts, wanted, manifest, chosen);
+  const found = { checks: [...asked.checks, ...smokeChecks(smoke)], notes: asked.notes };
   const install = manifest?.needsInstall && found.checks.length > 0 ? installOf(facts, manifest, chosen) : null;
   return { ...found, install };
 }
@@ -38,7 +47,9 @@ function findChecks(
 ): Pick<Toolchain, 'checks' | 'notes'> {
   if (wanted !== 'auto') return { checks: listedChecks(wanted, manifest?.scripts ?? {}), notes: noteOf(wanted.length) };
   if (!manifest) return { checks: [], notes: [withoutManifest(facts)] };
-  return scriptChecks({ manifest, manager, names: facts.names });
+  const scripts = scriptChecks({ manifest, manager, names: facts.names });
+  const prisma = prismaCheck(facts.prismaSchema, manifest);
+  return { checks: [...prisma.checks, ...scripts.checks], notes: [...scripts.notes, ...prisma.notes] };
 }
 
 function noteOf(listed: number): readonly string[] {

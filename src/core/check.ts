@@ -1,16 +1,19 @@
 import type { CheckReader } from './config.js';
+import type { SmokePlan } from './smoke.js';
 import type { Failure } from './standing.js';
 
 /** One command of the target's own validation, as detected or listed. */
 export interface Check {
   readonly name: string;
   /** What its failures count as in the risk. */
-  readonly kind: 'type-check' | 'lint' | 'build' | 'test' | 'other';
+  readonly kind: 'type-check' | 'lint' | 'build' | 'test' | 'smoke' | 'other';
   /** A command line for `/bin/sh -c`, run in the root of the worktree. */
   readonly run: string;
   readonly reads: CheckReader;
   /** Why this command was chosen, for `doctor`: for example `package.json script "test"`. */
   readonly because: string;
+  /** Set for an app that is started and asked; `run` starts it. */
+  readonly smoke?: SmokePlan;
 }
 
 /** The checks of a target and how its dependencies are installed. */

@@ -17,6 +17,7 @@ export type CheckReader =
   | 'jest'
   | 'mocha'
   | 'node-test'
+  | 'prisma'
   | 'exit-code'
   | `junit:${string}`;
 
@@ -26,6 +27,21 @@ export interface CheckConfig {
   /** A command line for `/bin/sh -c`, run in the root of the worktree. */
   readonly run: string;
   readonly reads?: CheckReader;
+}
+
+/** An app to start and to ask, as the configuration names it; `smokePlan` knows what is not said. */
+export interface SmokeConfig {
+  readonly name: string;
+  /** A command line for `/bin/sh -c` that stays in the foreground, run in the root of the worktree. */
+  readonly start: string;
+  /** Paths to GET, in this order. */
+  readonly paths?: readonly string[];
+  /** Seconds until it must listen, and that each answer may take. */
+  readonly timeout?: number;
+  /** The status that every path must answer with, or the lowest and the highest: `200-399`. */
+  readonly expect?: number | string;
+  /** Environment variable that tells the app its port. */
+  readonly portVariable?: string;
 }
 
 /** The effective policy: `.autosync/config.json` over the defaults (design: contract). */
@@ -44,7 +60,7 @@ export interface Config {
   };
   readonly validate: {
     readonly checks: 'auto' | readonly CheckConfig[];
-    readonly smoke: readonly unknown[];
+    readonly smoke: readonly SmokeConfig[];
     readonly strategy: 'split' | 'each';
     /** Seconds that one check may take. */
     readonly timeout: number;

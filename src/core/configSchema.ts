@@ -1,5 +1,6 @@
 import { DEFAULT_CONFIG } from './config.js';
 import { DURATION_PATTERN } from './duration.js';
+import { SMOKE_SCHEMA } from './smokeSchema.js';
 
 const globs = (description: string, byDefault: readonly string[]) =>
   ({
@@ -80,11 +81,11 @@ const CHECK = {
     },
     reads: {
       type: 'string',
-      pattern: '^(?:tsc|eslint|vitest|jest|mocha|node-test|exit-code|junit:.{1,500})$',
-      patternErrorMessage: 'tsc, eslint, vitest, jest, mocha, node-test, exit-code or junit:PATH',
+      pattern: '^(?:tsc|eslint|vitest|jest|mocha|node-test|prisma|exit-code|junit:.{1,500})$',
+      patternErrorMessage: 'tsc, eslint, vitest, jest, mocha, node-test, prisma, exit-code or junit:PATH',
       description: 'How its output is read. `junit:PATH` names a JUnit XML file that the command writes.',
       default: 'exit-code',
-      examples: ['tsc', 'eslint', 'vitest', 'jest', 'mocha', 'node-test', 'junit:report.xml', 'exit-code'],
+      examples: ['tsc', 'eslint', 'vitest', 'jest', 'mocha', 'node-test', 'prisma', 'junit:report.xml', 'exit-code'],
     },
   },
 } as const;
@@ -156,7 +157,13 @@ export const CONFIG_SCHEMA = {
           default: validate.checks,
           examples: ['auto', [{ name: 'test', run: 'npm test', reads: 'vitest' }]],
         },
-        smoke: { type: 'array', description: 'Smoke tests: how to start the app and what to ask it.', default: [] },
+        smoke: {
+          type: 'array',
+          items: SMOKE_SCHEMA,
+          description: 'Smoke tests: how to start the app and what to ask it, after the other checks.',
+          default: validate.smoke,
+          examples: [[{ name: 'web', start: 'npm start' }]],
+        },
         strategy: {
           type: 'string',
           enum: ['split', 'each'],

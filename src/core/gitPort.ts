@@ -128,6 +128,8 @@ export interface GitPort {
   incoming(head: Sha, tip: Sha, signal: AbortSignal): Promise<readonly Commit[]>;
   /** Blob ids that stand at paths for which `denied` is true in the given trees: what a rename must not smuggle. */
   blobsAt(commits: readonly Sha[], denied: (path: string) => boolean, signal: AbortSignal): Promise<ReadonlySet<Sha>>;
+  /** Path -> blob of the files of a commit for which `wanted` is true. */
+  filesAt(commit: Sha, wanted: (path: string) => boolean, signal: AbortSignal): Promise<ReadonlyMap<string, Sha>>;
   /** New path -> path it was renamed or copied from, for each commit. */
   sources(commits: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, ReadonlyMap<string, string>>>;
   /** Targets of the symbolic links with these blob ids. */

@@ -3,6 +3,7 @@ import { type ConfigProblem, schemaProblems, show, spell } from './configProblem
 import { AutoSyncError, isProblem } from './errors.js';
 import { type JsonDocument, type JsonFault, positionAt, readJson } from './jsonDocument.js';
 import { checkBranchName, checkFolder, checkRemoteUrl } from './safeInput.js';
+import { statusRange } from './smoke.js';
 
 /** The effective policy, and for each of its values where it came from: `default`, or `FILE:LINE`. */
 export interface ReadConfig {
@@ -71,6 +72,10 @@ function meaningProblems({ siblings = [], target, validate }: Partial<Config>): 
   return [
     ...clashes(siblings, ['siblings']),
     ...clashes(checks, ['validate', 'checks']),
+    ...clashes(validate?.smoke ?? [], ['validate', 'smoke']),
+    ...(validate?.smoke ?? []).flatMap(({ expect }, index) =>
+      upsideDown(expect, ['validate', 'smoke', index, 'expect']),
+    ),
     ...siblings.flatMap((sibling, index) => siblingProblems(sibling, ['siblings', index])),
     ...unsafe(target?.branch, ['target', 'branch'], checkBranchName),
     ...unsafe(target?.remote, ['target', 'remote'], checkBranchName),
@@ -88,6 +93,15 @@ function clashes(named: readonly { readonly name: string }[], path: Path): reado
     const what = `"${spell([...path, index, 'name'])}" is ${show(name)}, which ${spell([...path, first])} is called already.`;
     return [{ path: [...path, index, 'name'], what, next: 'Give it a name of its own.' }];
   });
+}
+
+function upsideDown(expect: number | string | undefined, path: Path): readonly ConfigProblem[] {
+  if (expect === undefined) return [];
+  const { from, to } = statusRange(expect);
+  if (from <= to) return [];
+  return [
+    { path, what: `"${spell(path)}" is ${show(expect)}, which no status is in.`, next: `Write "${to}-${from}".` },
+  ];
 }
 
 function siblingProblems(sibling: SiblingConfig, path: Path): readonly ConfigProblem[] {

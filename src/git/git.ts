@@ -46,6 +46,16 @@ async function blobsAt(
   return blobs;
 }
 
+async function filesAt(
+  room: Room,
+  commit: Sha,
+  wanted: (path: string) => boolean,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Sha>> {
+  const files = [...(await filesOf(room, commit, signal))].filter(([path]) => wanted(path));
+  return new Map(files.map(([path, { oid }]) => [path, oid]));
+}
+
 async function applied(room: Room, head: Sha, tip: Sha, incoming: readonly Commit[], signal: AbortSignal) {
   const target = await collect(logCommits(room.quarantine.place, [head, `^${tip}`], { signal }));
   return findApplied({ place: room.quarantine.place, cache: room.ids, signal }, { incoming, target });
@@ -112,6 +122,7 @@ const portOf = (room: Room): GitPort => ({
   fetch: (sibling, tip, signal) => fetchInto(room, sibling, tip, signal),
   incoming: (head, tip, signal) => watch(room, incomingCommits(room.quarantine.place, tip, head, signal)),
   blobsAt: (commits, denied, signal) => blobsAt(room, commits, denied, signal),
+  filesAt: (commit, wanted, signal) => watch(room, filesAt(room, commit, wanted, signal)),
   sources: (commits, signal) => watch(room, renameSources(room.quarantine.place, commits, signal)),
   readLinks: (blobs, signal) => links(room, blobs, signal),
   applied: (head, tip, commits, signal) => watch(room, applied(room, head, tip, commits, signal)),

@@ -4,6 +4,7 @@ import { decide as decideOne } from '../core/decision.js';
 import type { Verdict } from '../core/enhancement.js';
 import type { AddedFile } from '../core/gitPort.js';
 import type { Judged } from '../core/judged.js';
+import { isPrismaPath, migrationsAfter, prismaVetoes } from '../core/prisma.js';
 import { type Risk, scoreRisk } from '../core/risk.js';
 import { vetoesOf } from '../core/vetoes.js';
 
@@ -28,6 +29,8 @@ export interface DecideSetting {
   readonly checks: readonly string[];
   /** Files that the checks changed while they ran. */
   readonly changed: readonly string[];
+  /** Path -> blob of the migrations that the target has already. */
+  readonly migrations: ReadonlyMap<string, Sha>;
 }
 
 /** Verdict, risk and vetoes of one pick. */
@@ -38,8 +41,6 @@ export interface Decided {
   readonly risk: Risk;
   readonly vetoes: readonly string[];
 }
-
-const PRISMA = /(^|\/)(schema\.prisma|prisma\/.+|.+\.prisma)$/;
 
 const keptChanges = (judged: Judged): readonly FileChange[] => {
   const kept = new Set(judged.kept);
@@ -54,7 +55,7 @@ const riskOf = (changes: readonly FileChange[]): Risk =>
     filesChanged: changes.length,
     newTypeErrors: 0,
     newTestFailures: 0,
-    touchesPrisma: changes.some((file) => PRISMA.test(file.path)),
+    touchesPrisma: changes.some((file) => isPrismaPath(file.path)),
   });
 
 function vetoesFor({ judged, content, missing, lostFrom }: DecideFacts, setting: DecideSetting): readonly string[] {
@@ -84,7 +85,19 @@ function vetoesFor({ judged, content, missing, lostFrom }: DecideFacts, setting:
       ? []
       : [`${setting.hollow.join(', ')} passes without running a single test, so it proves nothing.`];
   const lost = lostFrom === null ? [] : [`Run ${lostFrom} landed it, and the target has lost it since.`];
-  return [...vetoes, ...lost, ...changed, ...hollow];
+  const prisma = prismaVetoes(keptChanges(judged), setting.migrations);
+  return [...vetoes, ...prisma, ...lost, ...changed, ...hollow];
+}
+
+/** The vetoes of each pick; the migrations of a pick are there already for the picks after it. */
+function vetoesOfEach(picks: readonly DecideFacts[], setting: DecideSetting): ReadonlyMap<Sha, readonly string[]> {
+  const found = new Map<Sha, readonly string[]>();
+  let { migrations } = setting;
+  for (const pick of picks) {
+    found.set(pick.judged.commit.sha, vetoesFor(pick, { ...setting, migrations }));
+    migrations = migrationsAfter(keptChanges(pick.judged), migrations);
+  }
+  return found;
 }
 
 function decided(sha: Sha, risk: Risk, vetoes: readonly string[], setting: DecideSetting): Decided {
@@ -105,7 +118,7 @@ function decided(sha: Sha, risk: Risk, vetoes: readonly string[], setting: Decid
  * What broke something was rejected by validation before.
  */
 export function decidePicks(picks: readonly DecideFacts[], setting: DecideSetting): readonly Decided[] {
-  const vetoes = new Map(picks.map((pick) => [pick.judged.commit.sha, vetoesFor(pick, setting)] as const));
+  const vetoes = vetoesOfEach(picks, setting);
   const own = (commit: Commit): readonly string[] => vetoes.get(commit.sha) ?? [];
   if (setting.decide.by === 'enhancement') {
     return picks.map(({ judged }) =>

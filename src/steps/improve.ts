@@ -6,6 +6,7 @@ import { isOpen, type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { Ports } from '../core/ports.js';
 import { indexPaths, needsOf } from '../core/prerequisites.js';
+import { isMigration, isPrismaPath } from '../core/prisma.js';
 import type { Baseline, RejectedPick, Validated } from '../core/proof.js';
 import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
@@ -120,7 +121,21 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
   };
 }
 
-const settingOf = (config: Config, baseline: Baseline, validated: Validated): DecideSetting => ({
+type Migrations = DecideSetting['migrations'];
+
+/** The target's migrations; not looked for when no pick touches Prisma, because that lists the whole tree. */
+async function migrationsOf(ports: Ports, request: ImproveRequest, picks: readonly Judged[]): Promise<Migrations> {
+  if (!picks.some(({ kept }) => kept.some(isPrismaPath))) return new Map();
+  return ports.git.filesAt(request.head, isMigration, request.signal);
+}
+
+const settingOf = (
+  config: Config,
+  baseline: Baseline,
+  validated: Validated,
+  migrations: Migrations,
+): DecideSetting => ({
+  migrations,
   decide: config.decide,
   autoMerge: config.land.autoMerge,
   redBaseline: baseline.red,
@@ -156,6 +171,7 @@ async function autoLane(
   survivors: readonly Judged[],
 ): Promise<Lane> {
   const missing = new Map<Sha, readonly string[]>();
+  const migrations = await migrationsOf(ports, request, survivors);
   const before = landedBefore(ports.store.landings(), ports.git.target.branch);
   const factsOf = (judged: Judged): DecideFacts => ({
     judged,
@@ -164,7 +180,7 @@ async function autoLane(
     lostFrom: before.get(judged.commit.sha) ?? null,
   });
   const decideBy = (proof: Validated): readonly Decided[] =>
-    decidePicks(survivors.map(factsOf), settingOf(request.config, baseline, proof));
+    decidePicks(survivors.map(factsOf), settingOf(request.config, baseline, proof, migrations));
   for (;;) {
     const decided = decideBy(validated);
     const auto = autoOf(decided);

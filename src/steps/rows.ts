@@ -2,6 +2,7 @@ import type { Sha } from '../core/commit.js';
 import type { PickChain } from '../core/gitPort.js';
 import { integrationBranch } from '../core/integrationBranch.js';
 import { isOpen, type Judged, named, settle } from '../core/judged.js';
+import { isPrismaPath } from '../core/prisma.js';
 import type { RejectedPick } from '../core/proof.js';
 import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
@@ -34,7 +35,7 @@ function rejectedRow(judged: Judged, rejection: RejectedPick, culprit: Judged | 
     filesChanged: files,
     newTypeErrors: found.typeErrors,
     newTestFailures: found.testFailures,
-    touchesPrisma: false,
+    touchesPrisma: judged.kept.some(isPrismaPath),
   });
   return { ...row, risk, verdict: 'rejected' };
 }
@@ -81,7 +82,7 @@ export const foreseen = (judged: Judged): Judged =>
           filesChanged: judged.kept.length,
           newTypeErrors: 0,
           newTestFailures: 0,
-          touchesPrisma: false,
+          touchesPrisma: judged.kept.some(isPrismaPath),
         }),
       };
 

@@ -4,6 +4,7 @@ import { type FolderFacts, toolchainOf } from '../../src/checks/toolchain.js';
 const facts = (packageJson: object | null, more: Partial<FolderFacts> = {}): FolderFacts => ({
   names: packageJson ? ['package.json'] : [],
   packageJson: packageJson && JSON.stringify(packageJson),
+  prismaSchema: null,
   lockfile: null,
   git: '/usr/bin/git',
   nodeVersion: 'v24.1.0',
