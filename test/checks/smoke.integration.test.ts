@@ -1,14 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { smokeChecks } from '../../src/checks/smokeChecks.js';
 import { listenerOn } from '../../src/checks/smokePort.js';
 import type { CheckOutcome } from '../../src/core/check.js';
 import type { SmokeConfig } from '../../src/core/config.js';
 import { newFailures } from '../../src/core/newFailures.js';
-import { isAlive, makeChecks, makeProject, never } from './project.js';
+import { makeChecks, makeProject, never } from './project.js';
 import { APP } from './smokeApp.js';
 
 const PATIENT = 60_000;
@@ -21,16 +22,23 @@ const smokeOf = (config: Partial<SmokeConfig>) => {
 };
 
 const portIn = (text: string): number => Number(/PORT=(\d+)/.exec(text)?.[1]);
-const pidIn = async (folder: string): Promise<number> => Number(await readFile(join(folder, 'pid'), 'utf8'));
+
+/** Processes whose command line holds the mark, as the whole machine sees them; the dead that nobody reaped hold none. */
+const processesOf = (mark: string): readonly number[] =>
+  execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(mark))
+    .map((line) => Number.parseInt(line, 10));
+const areGone = (mark: string) => vi.waitFor(() => expect(processesOf(mark)).toEqual([]), 5000);
 
 /** Runs an app that is wrong in some way, and sees that nothing of it is left. */
 async function smoke(how: string, config: Partial<SmokeConfig> = {}): Promise<CheckOutcome> {
   const [checks, folder] = await Promise.all([makeChecks(), makeProject({ [APP_FILE]: APP })]);
-  const outcome = await checks.run(folder, smokeOf({ start: `node ${APP_FILE} ${how}`, ...config }), never());
+  const start = `node ${APP_FILE} ${how} ${basename(folder)}`;
+  const outcome = await checks.run(folder, smokeOf({ start, ...config }), never());
   expect(outcome).toMatchObject({ check: 'smoke web', kind: 'smoke', tests: null, cached: false });
   expect(await listenerOn(portIn(outcome.output))).toBeNull();
-  const pid = await pidIn(folder);
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5000);
+  await areGone(basename(folder));
   return outcome;
 }
 
@@ -143,24 +151,29 @@ describe('an app', { timeout: PATIENT }, () => {
   test('is gone with its port after a cancel while it is asked, though it does not listen to the request', async () => {
     const [checks, folder] = await Promise.all([makeChecks(), makeProject({ [APP_FILE]: APP })]);
     const cancel = new AbortController();
-    const start = `echo "$PORT" > port; (node ${APP_FILE} stuck & wait); sleep 600`;
+    const start = `echo "$PORT" > port; (node ${APP_FILE} stuck ${basename(folder)} & wait); sleep 600`;
     const running = checks.run(folder, smokeOf({ start, timeout: 600 }), cancel.signal);
     const ended = expect(running).rejects.toMatchObject({ code: 'cancelled' });
     await vi.waitFor(() => readFile(join(folder, 'asked')), PATIENT);
-    const [port, pid] = [Number(await readFile(join(folder, 'port'), 'utf8')), await pidIn(folder)];
+    const port = Number(await readFile(join(folder, 'port'), 'utf8'));
     expect(await listenerOn(port)).not.toBeNull();
+    expect(processesOf(basename(folder))).not.toEqual([]);
     cancel.abort();
     await ended;
     expect(await listenerOn(port)).toBeNull();
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5000);
+    await areGone(basename(folder));
   });
 
   test('that left its process group is either gone or told of', async () => {
     const [checks, folder] = await Promise.all([makeChecks(), makeProject({ [APP_FILE]: APP })]);
-    const outcome = await checks.run(folder, smokeOf({ start: `setsid node ${APP_FILE} & sleep 600` }), never());
+    const outcome = await checks.run(
+      folder,
+      smokeOf({ start: `setsid node ${APP_FILE} healthy ${basename(folder)} & sleep 600` }),
+      never(),
+    );
     const listens = (await listenerOn(portIn(outcome.output))) !== null;
     expect(failures(outcome)).toEqual(listens ? [expect.stringMatching(/^stop: .* left the group$/)] : []);
-    if (listens) process.kill(await pidIn(folder), 'SIGKILL');
+    for (const pid of processesOf(basename(folder))) process.kill(pid, 'SIGKILL');
   });
 
   test('does not start once the run is cancelled', async () => {

@@ -1,14 +1,13 @@
-/** An app as a project may have one, in a file of its own; the first argument says what is wrong with it. */
+/** An app as a project may have one, in a file of its own; the first argument says what is wrong with it, the second marks its processes. */
 export const APP = `const { createServer } = require('node:http');
 const { spawn } = require('node:child_process');
 const { writeFileSync } = require('node:fs');
 const how = process.argv[2] ?? 'healthy';
 const port = how === 'elsewhere' ? 0 : Number(process.env.PORT ?? process.env.HTTP_PORT);
-writeFileSync('pid', process.pid + '\\n');
 if (how === 'crash-on-start') throw new Error('no database');
 if (how === 'deaf' || how === 'deaf-parent' || how === 'stuck') process.on('SIGTERM', () => undefined);
 if (how === 'parent' || how === 'deaf-parent') {
-  spawn(process.execPath, [__filename, { parent: 'child', 'deaf-parent': 'deaf' }[how]], { stdio: 'inherit' });
+  spawn(process.execPath, [__filename, { parent: 'child', 'deaf-parent': 'deaf' }[how], process.argv[3]], { stdio: 'inherit' });
   setInterval(() => undefined, 1000);
 } else if (how === 'silent') {
   setInterval(() => undefined, 1000);
