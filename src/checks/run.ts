@@ -5,7 +5,7 @@ import { checkEnvironment, type OwnFolders } from './environment.js';
 import type { Places } from './identity.js';
 import { sharedFolders } from './isolation.js';
 import { endOfText } from './plainText.js';
-import { type ProcessEnd, runProcess } from './process.js';
+import { type ProcessEnd, type ProcessRequest, runProcess } from './process.js';
 import { junitPath } from './readers.js';
 import { readOutcome } from './readOutcome.js';
 import { readReport, reportStamp } from './report.js';
@@ -37,16 +37,22 @@ export async function runCheck(
   const before = path === null ? null : await reportStamp(folder, path);
   const { end, own } = await withScratch(options.cacheFolder, async (folders) => ({
     own: folders,
-    end: await execute(folder, check, options, folders, signal),
+    end: await runProcess(await requestOf(folder, check, options, folders), signal),
   }));
   if (end.how === 'cancelled') throw new AutoSyncError({ code: 'cancelled' });
   const report = path === null ? null : await readReport(folder, path, before);
   return outcomeOf(check, end, report, await placesOf(folder, own));
 }
 
-async function execute(folder: string, check: Check, options: RunOptions, own: OwnFolders, signal: AbortSignal) {
+/** A check's command with all that it may see and where it may write. */
+export async function requestOf(
+  folder: string,
+  check: Pick<Check, 'run'>,
+  options: RunOptions,
+  own: OwnFolders,
+): Promise<ProcessRequest> {
   const real = await realpath(folder).catch(() => folder);
-  const request = {
+  return {
     command: check.run,
     isolation: options.isolation,
     folder: real,
@@ -58,7 +64,6 @@ async function execute(folder: string, check: Check, options: RunOptions, own: O
     timeoutMilliseconds: options.timeoutSeconds * 1000,
     keepBytes: options.keepBytes,
   };
-  return runProcess(request, signal);
 }
 
 /** Tools print the folder as they were given it or with its links resolved. */

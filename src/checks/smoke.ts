@@ -1,9 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import type { CheckOutcome } from '../core/check.js';
 import { AutoSyncError } from '../core/errors.js';
-import { checkEnvironment, type OwnFolders } from './environment.js';
-import { type ProcessEnd, runProcess } from './process.js';
-import type { RunOptions } from './run.js';
+import type { SmokePlan } from '../core/smoke.js';
+import type { OwnFolders } from './environment.js';
+import { type ProcessEnd, type ProcessRequest, runProcess } from './process.js';
+import { type RunOptions, requestOf } from './run.js';
 import { withScratch } from './scratch.js';
 import type { SmokeCheck } from './smokeChecks.js';
 import { type SmokeRun, smokeOutcome } from './smokeOutcome.js';
@@ -22,38 +23,26 @@ export async function runSmoke(
 ): Promise<CheckOutcome> {
   const port = await freePort();
   const run = await withScratch(options.cacheFolder, async (own): Promise<SmokeRun> => {
-    const environment = { ...checkEnvironment(process.env, folder, own), [check.smoke.portVariable]: String(port) };
-    const said = await startAndAsk({ folder, check, options, environment, port }, signal);
+    const request = await requestOf(folder, check, options, own);
+    const environment = { ...request.environment, [check.smoke.portVariable]: String(port) };
+    const said = await startAndAsk({ ...request, environment }, check.smoke, port, signal);
     return { ...said, port, stillListens: (await listenerOn(port)) !== null, places: await placesOf(folder, own) };
   });
   if (signal.aborted) throw new AutoSyncError({ code: 'cancelled' });
   return smokeOutcome(check, run);
 }
 
-interface Start {
-  readonly folder: string;
-  readonly check: SmokeCheck;
-  readonly options: RunOptions;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly port: number;
-}
-
 async function startAndAsk(
-  { folder, check, options, environment, port }: Start,
+  request: ProcessRequest,
+  plan: SmokePlan,
+  port: number,
   signal: AbortSignal,
 ): Promise<{ readonly talk: SmokeTalk; readonly end: ProcessEnd }> {
   const stop = new AbortController();
   const over = new AbortController();
-  const request = {
-    command: check.run,
-    folder,
-    environment,
-    timeoutMilliseconds: options.timeoutSeconds * 1000,
-    keepBytes: options.keepBytes,
-  };
   const running = runProcess(request, AbortSignal.any([signal, stop.signal])).finally(() => over.abort());
   try {
-    const said = await talk(check.smoke, port, AbortSignal.any([signal, over.signal]));
+    const said = await talk(plan, port, AbortSignal.any([signal, over.signal]));
     return { talk: said, end: await stopped() };
   } finally {
     await stopped();

@@ -49,7 +49,7 @@ export function smokeOutcome(check: SmokeCheck, run: SmokeRun): CheckOutcome {
 
 /** 127 and 126 are what a shell says of a command that is not there or cannot be executed (POSIX, Shell Command Language 2.8.2). */
 function statusOf({ talk, end }: SmokeRun): 'ran' | 'timed-out' | 'could-not-run' {
-  if (end.how === 'not-started') return 'could-not-run';
+  if (end.how === 'not-started' || end.how === 'disk-full') return 'could-not-run';
   if (end.how === 'timed-out') return 'timed-out';
   return talk.kind === 'ended-early' && (end.exit === 127 || end.exit === 126) ? 'could-not-run' : 'ran';
 }
