@@ -9,8 +9,9 @@ import type { Ports } from '../core/ports.js';
 import { indexPaths, prerequisitesOf } from '../core/prerequisites.js';
 import { bySecrets } from '../pipeline/integrate.js';
 import { landOnTarget } from '../pipeline/land.js';
-import { takeBaseline, validateChain } from '../pipeline/validate.js';
+import { takeBaseline } from '../pipeline/validate.js';
 import { type Look, lookAt } from '../steps/look.js';
+import { validateChain } from '../steps/prove.js';
 import { findCommits } from './find.js';
 
 /** What applying needs. */
@@ -173,7 +174,11 @@ async function prove(
   const source = config.siblings.find((one) => one.name === sibling);
   if (source === undefined) return;
   const requests = wanted.map((judged) => pickRequest(judged, source, run));
-  const validated = await validateChain({ tools: ports, baseline, sibling, signal }, chain, requests);
+  const validated = await validateChain(
+    { tools: ports, baseline, strategy: config.validate.strategy, sibling, signal },
+    chain,
+    requests,
+  );
   const culprit = validated.rejected[0];
   if (culprit === undefined) return;
   const judged = wanted.find(({ commit }) => commit.sha === culprit.sha);

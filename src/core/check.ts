@@ -40,6 +40,10 @@ export interface CheckOutcome {
   readonly output: string;
   /** True when the outcome was remembered, not run. */
   readonly cached: boolean;
+  /** What failed in one run and not in another of the same tree, by name; absent: nothing flipped. */
+  readonly flaky?: readonly string[];
+  /** True when it was run more than once on this tree, and `failures` are those of every run. */
+  readonly confirmed?: true;
 }
 
 /** How two outcomes of one tree differ from a pick's point of view. */

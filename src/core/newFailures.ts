@@ -1,14 +1,34 @@
 import type { Check, CheckOutcome, NewFailures } from './check.js';
 import type { Failure } from './standing.js';
 
+/** What differs from run to run, or when code moves, and says nothing of what failed. */
+const PASSING: readonly (readonly [RegExp, string])[] = [
+  [/\b0x[0-9a-f]{4,}\b/gi, '<address>'],
+  [/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi, '<uuid>'],
+  [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g, '<moment>'],
+  [/(?:\/private)?(?:\/var\/folders\/\w+\/\w+\/T|\/var\/tmp|\/tmp)\/[^\s'"`:;,()]*/g, '<tmp>'],
+  [/\b(localhost|127\.0\.0\.1|\[::1\]):\d{2,5}\b/g, '$1:<port>'],
+  [/\b(pid|port) \d+/gi, '$1 <number>'],
+  [/(\.\w{1,5}):\d+(?::\d+)?\b/g, '$1'],
+  [/\((?:\d+)[,:]\d+\)/g, ''],
+  [/\b(line|column|col) \d+/gi, '$1'],
+  [/\b\d+(?:\.\d+)?\s?(?:ns|µs|ms|s|sec|secs|seconds?|milliseconds?|minutes?)\b/g, '<time>'],
+];
+
+const lasting = (message: string): string =>
+  PASSING.reduce((text, [passing, word]) => text.replace(passing, word), message);
+
 interface CountedFailure {
   readonly failure: Failure;
   readonly kind: Check['kind'];
 }
 
-/** What makes two failures the same one: check, name, file and message; never a line number. */
+/**
+ * What makes two failures the same one: check, name, file and message; never a line number, a duration, an address, a
+ * port, a moment or a temporary path.
+ */
 export function failureIdentity(failure: Failure): string {
-  return JSON.stringify([failure.check, failure.name, failure.file, failure.message]);
+  return JSON.stringify([failure.check, failure.name, failure.file, lasting(failure.message)]);
 }
 
 /**
@@ -37,7 +57,8 @@ function counted(outcome: CheckOutcome): readonly CountedFailure[] {
   return failures.map((failure) => ({ failure, kind: outcome.kind }));
 }
 
-function ranToItsEnd(outcome: CheckOutcome): boolean {
+/** True when the check ended by itself, well or not: only then its outcome is a fact of the tree, and no pass is assumed. */
+export function ranToItsEnd(outcome: Pick<CheckOutcome, 'status'>): boolean {
   return outcome.status === 'passed' || outcome.status === 'failed';
 }
 

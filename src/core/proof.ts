@@ -1,6 +1,9 @@
-import type { Check, CheckOutcome, NewFailures } from './check.js';
+import type { Check, CheckOutcome, NewFailures, Toolchain } from './check.js';
 import type { Sha } from './commit.js';
+import { flakyIn } from './confirm.js';
 import type { PickChain, PickRequest } from './gitPort.js';
+import { sanitize } from './sanitize.js';
+import type { Failure } from './standing.js';
 
 /** A commit of the quarantine and its tree: what checks run on. */
 export interface Checked {
@@ -26,6 +29,8 @@ export interface RejectedPick {
   readonly sha: Sha;
   readonly found: NewFailures;
   readonly because: Sha | null;
+  /** An earlier pick without which it breaks nothing; absent when it is bad by itself, or that is not known. */
+  readonly together?: Sha;
 }
 
 /** What validation leaves: a chain whose tip breaks nothing, the picks it cost, the checks that prove it. */
@@ -33,8 +38,14 @@ export interface Validated {
   readonly chain: PickChain;
   readonly requests: readonly PickRequest[];
   readonly rejected: readonly RejectedPick[];
-  /** Checks that ran, or were remembered, on the chain's tip. */
+  /** Checks that passed on the chain's tip, now or when they were run before. */
   readonly checks: readonly string[];
+  /** Checks that ran to their end there, well or as badly as on the target. */
+  readonly ran: readonly string[];
+  /** What failed there in one run and not in another: no reason to reject, and none to trust it. */
+  readonly flaky: readonly string[];
+  /** Failures of the target that are gone there. */
+  readonly fixed: readonly Failure[];
   /** Tracked files that the checks changed in the worktree: then the proof is not about what lands. */
   readonly changed: readonly string[];
   readonly notes: readonly string[];
@@ -43,3 +54,40 @@ export interface Validated {
 /** True for a test check that passed without running a single test. */
 export const isHollow = ({ kind, status, tests }: CheckOutcome): boolean =>
   kind === 'test' && status === 'passed' && tests !== null && tests.passed + tests.failed === 0;
+
+/** A failure of the target that is gone, as a note. */
+export const mendedNote = ({ name, check }: Failure): string =>
+  `It mends what failed before: ${sanitize(name, 100)} (${check}).`;
+
+/** What flipped on a chain's tip, as a note. */
+export const flakyNote = (name: string): string =>
+  `A flaky test: ${sanitize(name, 100)}. It failed and passed on the same tree, so it rejects nothing, and nothing merges by itself on its word.`;
+
+/** A target without checks, and why. */
+export function noBaseline(notes: readonly string[], unprepared: string | null = null): Baseline {
+  return { checks: [], outcomes: [], red: [], hollow: [], unprepared, notes };
+}
+
+/** What the outcomes on the target as it is amount to, with what has to be said of them. */
+export function baselineOf(toolchain: Toolchain, outcomes: readonly CheckOutcome[]): Baseline {
+  const red = outcomes.filter(({ status }) => status !== 'passed').map(({ check }) => check);
+  const flaky = flakyIn(outcomes).map((name) => sanitize(name, 100));
+  return {
+    checks: toolchain.checks,
+    outcomes,
+    red,
+    hollow: outcomes.filter(isHollow).map(({ check }) => check),
+    unprepared: null,
+    notes: [
+      ...(red.length === 0
+        ? []
+        : [
+            `The target itself fails: ${red.join(', ')}. Only failures that are new count against a pick, and nothing merges by itself.`,
+          ]),
+      ...(flaky.length === 0
+        ? []
+        : [`Flaky on the target as it is, so it counts against no pick lightly: ${flaky.join(', ')}.`]),
+      ...(toolchain.checks.length === 0 ? toolchain.notes : []),
+    ],
+  };
+}

@@ -86,13 +86,23 @@ export type Evidence =
       readonly prerequisites: readonly Prerequisite[];
     }
   | { readonly kind: 'candidate'; readonly tree: Sha; readonly needs: readonly Sha[] }
-  | { readonly kind: 'rejected'; readonly failures: readonly Failure[]; readonly because: Sha | null }
+  | {
+      readonly kind: 'rejected';
+      readonly failures: readonly Failure[];
+      readonly because: Sha | null;
+      /** An earlier commit without which it breaks nothing; that one stays. */
+      readonly together?: Sha;
+    }
   | {
       readonly kind: 'review';
       readonly branch: string;
       readonly pick: Sha;
       readonly tree: Sha;
       readonly checks: readonly string[];
+      /** What failed and passed on this very tree, by name; absent: nothing. */
+      readonly flaky?: readonly string[];
+      /** Failures of the target that are gone with it, and with what is offered together with it; absent: none. */
+      readonly fixed?: readonly Failure[];
     }
   | { readonly kind: 'landed'; readonly pick: Sha; readonly tree: Sha; readonly how: 'auto-merge' | 'apply' | 'person' }
   | { readonly kind: 'declined'; readonly by: string; readonly because: string; readonly until: string | null };

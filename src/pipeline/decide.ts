@@ -6,6 +6,7 @@ import type { AddedFile } from '../core/gitPort.js';
 import type { Judged } from '../core/judged.js';
 import { isPrismaPath, migrationsAfter, prismaVetoes } from '../core/prisma.js';
 import { type Risk, scoreRisk } from '../core/risk.js';
+import { sanitize } from '../core/sanitize.js';
 import { vetoesOf } from '../core/vetoes.js';
 
 /** What is known of a pick when it is decided on. */
@@ -25,8 +26,10 @@ export interface DecideSetting {
   readonly redBaseline: readonly string[];
   /** Test checks that ran no test. */
   readonly hollow: readonly string[];
-  /** Checks that prove the chain the picks are in. */
-  readonly checks: readonly string[];
+  /** Checks that ran to their end on the chain the picks are in. */
+  readonly ran: readonly string[];
+  /** What failed there in one run and passed in another. */
+  readonly flaky: readonly string[];
   /** Files that the checks changed while they ran. */
   readonly changed: readonly string[];
   /** Path -> blob of the migrations that the target has already. */
@@ -58,6 +61,9 @@ const riskOf = (changes: readonly FileChange[]): Risk =>
     touchesPrisma: changes.some((file) => isPrismaPath(file.path)),
   });
 
+const flakyVeto = (name: string): string =>
+  `A flaky test: ${sanitize(name, 100)}. It failed and passed on the same tree, so that it proves nothing.`;
+
 function vetoesFor({ judged, content, missing, lostFrom }: DecideFacts, setting: DecideSetting): readonly string[] {
   const kept = content.filter((file) => judged.kept.includes(file.path));
   const vetoes = vetoesOf({
@@ -73,7 +79,7 @@ function vetoesFor({ judged, content, missing, lostFrom }: DecideFacts, setting:
     secrets: [],
     redBaseline: setting.redBaseline,
     missing,
-    checksRun: setting.checks.length,
+    checksRun: setting.ran.length,
     readablePaths: judged.commit.readablePaths,
   });
   const changed =
@@ -86,7 +92,7 @@ function vetoesFor({ judged, content, missing, lostFrom }: DecideFacts, setting:
       : [`${setting.hollow.join(', ')} passes without running a single test, so it proves nothing.`];
   const lost = lostFrom === null ? [] : [`Run ${lostFrom} landed it, and the target has lost it since.`];
   const prisma = prismaVetoes(keptChanges(judged), setting.migrations);
-  return [...vetoes, ...prisma, ...lost, ...changed, ...hollow];
+  return [...vetoes, ...prisma, ...lost, ...changed, ...hollow, ...setting.flaky.map(flakyVeto)];
 }
 
 /** The vetoes of each pick; the migrations of a pick are there already for the picks after it. */

@@ -11,8 +11,8 @@ import type { Baseline, RejectedPick, Validated } from '../core/proof.js';
 import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
 import { landOnTarget } from '../pipeline/land.js';
-import { validateChain } from '../pipeline/validate.js';
 import type { Look } from './look.js';
+import { validateChain } from './prove.js';
 
 /** What improving the target by one sibling needs. */
 export interface ImproveRequest {
@@ -97,7 +97,8 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
   const chain = await ports.git.chain(head, requests, signal);
   if (pickedShas(chain).size === 0) return { ...NOTHING_IMPROVED, head };
   const baseline = await request.baseline(head, await ports.git.treeOf(head));
-  const bench = { tools: ports, baseline, sibling: sibling.name, signal };
+  const { strategy } = config.validate;
+  const bench = { tools: ports, baseline, strategy, sibling: sibling.name, signal };
   const validated = await validateChain(bench, chain, requests);
   ports.progress({ phase: 'decide', sibling: sibling.name, doing: 'weighing risk' });
   const survived = pickedShas(validated.chain);
@@ -140,7 +141,8 @@ const settingOf = (
   autoMerge: config.land.autoMerge,
   redBaseline: baseline.red,
   hollow: baseline.hollow,
-  checks: validated.checks,
+  ran: validated.ran,
+  flaky: validated.flaky,
   changed: validated.changed,
 });
 
@@ -219,7 +221,8 @@ async function proveChain(
   requests: readonly PickRequest[],
 ): Promise<Validated> {
   const chain = await ports.git.chain(request.head, requests, request.signal);
-  const bench = { tools: ports, baseline, sibling: request.sibling.name, signal: request.signal };
+  const { strategy } = request.config.validate;
+  const bench = { tools: ports, baseline, strategy, sibling: request.sibling.name, signal: request.signal };
   return validateChain(bench, chain, requests);
 }
 

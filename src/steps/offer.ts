@@ -7,10 +7,10 @@ import type { Ports } from '../core/ports.js';
 import type { Validated } from '../core/proof.js';
 import { settleConflicts } from '../pipeline/integrate.js';
 import { offerBranch } from '../pipeline/land.js';
-import { validateChain } from '../pipeline/validate.js';
 import { mayPassOn } from './improve.js';
 import { keepOffered } from './offered.js';
 import type { Offered, OfferRequest, Review } from './offerRequest.js';
+import { validateChain } from './prove.js';
 import { byDecision, byRejection, conflictsOf, foreseen, waiting, withReview } from './rows.js';
 import { dryRows, scanRows } from './scanned.js';
 
@@ -19,11 +19,11 @@ async function reviewChain(ports: Ports, request: OfferRequest, picks: readonly 
   const { validated } = request.improved;
   const chain = await ports.git.chain(request.head, picks, request.signal);
   if (validated !== null && validated.chain.tree === chain.tree)
-    return { chain: sameTree(validated, chain), checks: validated.checks, rejected: [] };
+    return { ...validated, chain: sameTree(validated, chain), rejected: [] };
   const baseline = await request.baseline(request.head, await ports.git.treeOf(request.head));
-  const bench = { tools: ports, baseline, sibling: request.sibling.name, signal: request.signal };
-  const again = await validateChain(bench, chain, picks);
-  return { chain: again.chain, checks: again.checks, rejected: again.rejected };
+  const { strategy } = request.config.validate;
+  const bench = { tools: ports, baseline, strategy, sibling: request.sibling.name, signal: request.signal };
+  return validateChain(bench, chain, picks);
 }
 
 /** The same review, on the branch as it is when nothing of it has changed. */

@@ -1,7 +1,6 @@
 import type { Sha } from '../core/commit.js';
-import type { PickChain } from '../core/gitPort.js';
 import type { Judged } from '../core/judged.js';
-import type { RejectedPick } from '../core/proof.js';
+import type { Validated } from '../core/proof.js';
 import type { Improved, ImproveRequest } from './improve.js';
 
 /** What offering needs: an improve request on the final head, and what improving found. */
@@ -20,8 +19,4 @@ export interface Offered {
 }
 
 /** The chain that waits for a person, what proves it, and what its proof cost. */
-export interface Review {
-  readonly chain: PickChain;
-  readonly checks: readonly string[];
-  readonly rejected: readonly RejectedPick[];
-}
+export type Review = Pick<Validated, 'chain' | 'checks' | 'rejected' | 'flaky' | 'fixed'>;

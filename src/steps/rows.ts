@@ -6,9 +6,11 @@ import { isPrismaPath } from '../core/prisma.js';
 import type { RejectedPick } from '../core/proof.js';
 import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
-import type { Failure } from '../core/standing.js';
+import type { Evidence, Failure } from '../core/standing.js';
 import type { Improved } from './improve.js';
 import type { OfferRequest, Review } from './offerRequest.js';
+
+type ReviewEvidence = Extract<Evidence, { kind: 'review' }>;
 
 /** Settles one row after the other, each by itself. */
 export type Rows = (judged: Judged) => Judged;
@@ -22,15 +24,24 @@ const failureWords = (failures: readonly Failure[]): string => {
   return `${first.check} breaks${what}${first.file === null ? '' : ` in ${sanitize(first.file, 120)}`}${more}.`;
 };
 
+const nameOf = (judged: Judged | undefined, sha: Sha): string =>
+  judged === undefined ? sha.slice(0, 10) : named(judged.commit);
+
+/** The commit that a rejection names beside its own. */
+const otherOf = ({ because, together }: RejectedPick, rows: readonly Judged[]): Judged | undefined =>
+  rows.find(({ commit }) => commit.sha === (because ?? together));
+
 /** The row of a pick that validation threw out. */
-function rejectedRow(judged: Judged, rejection: RejectedPick, culprit: Judged | undefined): Judged {
-  const { found, because } = rejection;
+function rejectedRow(judged: Judged, rejection: RejectedPick, other: Judged | undefined): Judged {
+  const { found, because, together } = rejection;
   const files = judged.kept.length;
   const reason =
     because === null
-      ? failureWords(found.failures)
-      : `It builds on ${culprit === undefined ? because.slice(0, 10) : named(culprit.commit)}, which was rejected.`;
-  const row = settle(judged, 'rejected', reason, { kind: 'rejected', failures: found.failures.slice(0, 50), because });
+      ? `${failureWords(found.failures)}${together === undefined ? '' : ` Only together with ${nameOf(other, together)}, which stays.`}`
+      : `It builds on ${nameOf(other, because)}, which was rejected.`;
+  const failures = found.failures.slice(0, 50);
+  const pair = together === undefined ? {} : { together };
+  const row = settle(judged, 'rejected', reason, { kind: 'rejected', failures, because, ...pair });
   const risk = scoreRisk({
     filesChanged: files,
     newTypeErrors: found.typeErrors,
@@ -46,11 +57,7 @@ export function byRejection(request: OfferRequest): Rows {
   return (judged) => {
     const rejection = rejected.get(judged.commit.sha);
     if (rejection === undefined || !isOpen(judged)) return judged;
-    return rejectedRow(
-      judged,
-      rejection,
-      request.look.judged.find(({ commit }) => commit.sha === rejection.because),
-    );
+    return rejectedRow(judged, rejection, otherOf(rejection, request.look.judged));
   };
 }
 
@@ -95,12 +102,28 @@ function reviewRow(judged: Judged, review: Review, request: OfferRequest, kept: 
   const why =
     judged.verdict === 'auto-merge'
       ? `It was validated and may merge by itself, but ${kept ?? 'nothing landed'}.`
-      : `${doubts}${proofWords(checks)}`;
-  return settle(judged, 'review', why, { kind: 'review', branch, pick: pick.pick, tree: pick.tree, checks });
+      : `${doubts}${proofWords(checks)}${mendWords(review)}`;
+  const evidence = { kind: 'review', branch, pick: pick.pick, tree: pick.tree, checks, ...beside(review) } as const;
+  return settle(judged, 'review', why, evidence);
 }
 
 const proofWords = (checks: readonly string[]): string =>
   checks.length === 0 ? '' : ` Checks pass: ${checks.join(', ')}.`;
+
+/** What the chain mends, said of the one pick it has or of all of them together: which of them does it was not tried. */
+function mendWords({ fixed, chain }: Review): string {
+  const [first] = fixed;
+  if (first === undefined) return '';
+  const alone = chain.results.filter(({ kind }) => kind === 'picked').length === 1;
+  const more = fixed.length > 1 ? ` and ${fixed.length - 1} more` : '';
+  const who = alone ? 'It mends' : 'Together with what is offered beside it, it mends';
+  return ` ${who} what failed before: ${sanitize(first.name, 120)} (${first.check})${more}.`;
+}
+
+const beside = ({ flaky, fixed }: Review): Pick<ReviewEvidence, 'flaky' | 'fixed'> => ({
+  ...(flaky.length === 0 ? {} : { flaky: flaky.slice(0, 20).map((name) => sanitize(name, 120)) }),
+  ...(fixed.length === 0 ? {} : { fixed: fixed.slice(0, 20) }),
+});
 
 const emptied = (judged: Judged, chain: PickChain): Judged =>
   isOpen(judged) && chain.results.some((result) => result.sha === judged.commit.sha && result.kind === 'empty')
@@ -121,12 +144,7 @@ export function withReview(
   const rejected = new Map(review.rejected.map((one) => [one.sha, one]));
   return rows.map((judged) => {
     const rejection = rejected.get(judged.commit.sha);
-    if (rejection !== undefined && isOpen(judged))
-      return rejectedRow(
-        judged,
-        rejection,
-        rows.find(({ commit }) => commit.sha === rejection.because),
-      );
+    if (rejection !== undefined && isOpen(judged)) return rejectedRow(judged, rejection, otherOf(rejection, rows));
     return emptied(reviewRow(judged, review, request, request.improved.kept ?? left), review.chain);
   });
 }

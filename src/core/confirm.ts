@@ -1,0 +1,67 @@
+import type { CheckOutcome } from './check.js';
+import { newFailures, ranToItsEnd } from './newFailures.js';
+import type { Failure } from './standing.js';
+
+/** Runs of a check on one tree before its new failure counts: a failure must happen twice. */
+const RUNS = 2;
+
+/** The same where all that fails is known to flip on the target: twice in a row would be luck too often. */
+const RUNS_OF_FLAKY = 5;
+
+/** A failure that is named after its check says only that something failed. */
+const isWhole = (failure: Failure): boolean => failure.name === failure.check;
+
+// Not the message: a test that fails twice has failed twice, whatever it says of it.
+const placeOf = ({ name, file }: Failure): string => JSON.stringify([name, file]);
+
+/** A failure in the words of a note: the test, and the check that runs it. */
+export const flakyName = ({ name, check }: Failure): string => (name === check ? check : `${name} (${check})`);
+
+/** Failures of `some` that `others` have too, as a multiset; what is not named is confirmed by any failure. */
+function inBoth(some: readonly Failure[], others: readonly Failure[]): readonly Failure[] {
+  const left = others.map(placeOf);
+  return some.filter((failure) => {
+    const at = left.indexOf(placeOf(failure));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0 || (isWhole(failure) && others.length > 0);
+  });
+}
+
+const without = (some: readonly Failure[], taken: readonly Failure[]): readonly Failure[] => {
+  const places = new Set(taken.map(placeOf));
+  return some.filter((failure) => !places.has(placeOf(failure)));
+};
+
+/**
+ * What two runs of one check on one tree say together: a failure counts when it is in both, and what is in one only is
+ * flaky (design: product, "baseline"). A run that did not reach its end says nothing good: it is never taken for a pass.
+ */
+export function confirmOutcome(first: CheckOutcome, again: CheckOutcome): CheckOutcome {
+  if (!ranToItsEnd(again)) return again;
+  const before = new Set(first.flaky ?? []);
+  if (!ranToItsEnd(first)) {
+    if (again.status === 'failed') return { ...again, confirmed: true };
+    return { ...again, flaky: [...before, first.check], confirmed: true };
+  }
+  const named = inBoth(again.failures, first.failures);
+  const twice = named.length > 0 ? named : inBoth(first.failures, again.failures);
+  const flips = without([...first.failures, ...again.failures], twice).filter(
+    (one) => !isWhole(one) || twice.length === 0,
+  );
+  const flaky = [...new Set([...before, ...flips.map(flakyName)])];
+  return { ...again, failures: twice, ...(flaky.length === 0 ? {} : { flaky }), confirmed: true };
+}
+
+/** How many runs on one tree settle an outcome, held against the target's own outcome of the same check. */
+export function runsNeeded(baseline: readonly CheckOutcome[], outcome: CheckOutcome): number {
+  const before = baseline.filter(({ check }) => check === outcome.check);
+  const { failures } = newFailures(before, [outcome]);
+  if (failures.length === 0) return 1;
+  const flaky = new Set(before.flatMap((one) => one.flaky ?? []));
+  return failures.every((failure) => flaky.has(flakyName(failure))) ? RUNS_OF_FLAKY : RUNS;
+}
+
+/** What flipped in these outcomes, each once. */
+export function flakyIn(outcomes: readonly CheckOutcome[]): readonly string[] {
+  return [...new Set(outcomes.flatMap(({ flaky }) => flaky ?? []))];
+}
