@@ -52,6 +52,17 @@ export function confirmOutcome(first: CheckOutcome, again: CheckOutcome): CheckO
   return { ...again, failures: twice, ...(flaky.length === 0 ? {} : { flaky }), confirmed: true };
 }
 
+/**
+ * The outcome as far as it shows one of the sought failures: what flips besides must not lead the search astray. A
+ * failure that is named after its check may be any of them.
+ */
+export function onlySought(outcome: CheckOutcome, sought: readonly Failure[]): CheckOutcome {
+  const mine = sought.filter(({ check }) => check === outcome.check);
+  if (mine.length === 0 || mine.some(isWhole)) return outcome;
+  const places = new Set(mine.map(placeOf));
+  return { ...outcome, failures: outcome.failures.filter((one) => isWhole(one) || places.has(placeOf(one))) };
+}
+
 /** How many runs on one tree settle an outcome, held against the target's own outcome of the same check. */
 export function runsNeeded(baseline: readonly CheckOutcome[], outcome: CheckOutcome): number {
   const before = baseline.filter(({ check }) => check === outcome.check);

@@ -2,13 +2,14 @@ import type { Check, CheckOutcome, NewFailures } from '../core/check.js';
 import { checkKey } from '../core/checkKey.js';
 import type { Sha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
-import { confirmOutcome, flakyIn, runsNeeded } from '../core/confirm.js';
+import { confirmOutcome, flakyIn, onlySought, runsNeeded } from '../core/confirm.js';
 import { isProblem } from '../core/errors.js';
 import type { Fact } from '../core/facts.js';
 import { newFailures, ranToItsEnd } from '../core/newFailures.js';
 import type { Ports } from '../core/ports.js';
 import { type Baseline, baselineOf, type Checked, noBaseline } from '../core/proof.js';
 import { sanitize } from '../core/sanitize.js';
+import type { Failure } from '../core/standing.js';
 
 type Tools = Pick<Ports, 'git' | 'checks' | 'store' | 'clock' | 'progress'>;
 
@@ -25,8 +26,8 @@ export interface Bench {
 export interface TryHow {
   /** True: a new failure counts only when it happens again on the same tree. */
   readonly confirm: boolean;
-  /** Names of the checks to run. Default: all, up to the first that breaks something. */
-  readonly only?: ReadonlySet<string>;
+  /** The failures whose origin is sought: only they count, and only their checks run. Default: whatever is new. */
+  readonly sought?: readonly Failure[];
 }
 
 /** What trying a tree came to, held against the target as it is. */
@@ -176,15 +177,23 @@ function uninstallable(why: string): Tried {
   return { found, broken: [], passed: [], ran: [], flaky: [], changed: [] };
 }
 
+/** The checks that may show what is sought; all of them when it is no check that fails, but the install. */
+function checksFor(checks: readonly Check[], sought: readonly Failure[] | undefined): readonly Check[] {
+  const wanted = checks.filter(({ name }) => sought?.some(({ check }) => check === name) ?? true);
+  return wanted.length === 0 ? checks : wanted;
+}
+
 /** Tries a tree against the target as it is; one whose dependencies cannot be installed fails. */
 export async function tryTree(bench: Bench, at: Checked, how: TryHow): Promise<Tried> {
   const { tools, baseline, sibling, signal } = bench;
   const runs = (outcome: CheckOutcome): number => (how.confirm ? runsNeeded(baseline.outcomes, outcome) : 1);
-  const checks = baseline.checks.filter(({ name }) => how.only?.has(name) ?? true);
-  const breaks = (outcome: CheckOutcome): boolean => compare(baseline, [outcome], []).broken.length > 0;
+  const { sought } = how;
+  const asked = (outcome: CheckOutcome): CheckOutcome => (sought === undefined ? outcome : onlySought(outcome, sought));
+  const breaks = (outcome: CheckOutcome): boolean => compare(baseline, [asked(outcome)], []).broken.length > 0;
   try {
+    const checks = checksFor(baseline.checks, sought);
     const { outcomes, changed } = await runChecks({ tools, at, sibling, signal, runs }, checks, breaks);
-    return compare(baseline, outcomes, changed);
+    return compare(baseline, outcomes.map(asked), changed);
   } catch (error) {
     if (!isProblem(error, 'check-setup')) throw error;
     return uninstallable(error.message);

@@ -35,9 +35,8 @@ export const pickedOf = (chain: PickChain): readonly Picked[] =>
 /** True when the tree breaks what the target does not. */
 export const breaks = ({ found }: Tried): boolean => found.failures.length > 0;
 
-/** One look at what is known to break, to point the way. */
-const glance = ({ broken }: Tried): TryHow =>
-  broken.length === 0 ? { confirm: false } : { confirm: false, only: new Set(broken.map(({ check }) => check)) };
+/** One look for the same failures, to point the way. */
+const glance = ({ found }: Tried): TryHow => ({ confirm: false, sought: found.failures });
 
 /** Tries some picks of the chain without the others; null when they do not pick like that. */
 async function tryOnly(search: Search, indexes: readonly number[], how: TryHow): Promise<Tried | null> {

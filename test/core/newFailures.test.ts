@@ -73,4 +73,22 @@ describe('newFailures', () => {
   test('does not call a failure fixed when its check is not in the tip', () => {
     expect(newFailures([outcome('test', [failure('test', 'a')])], []).fixed).toEqual([]);
   });
+
+  test.each([
+    ['line numbers', 'src/a.ts:12:3 is bad', 'src/a.ts:40:9 is bad'],
+    ['positions', 'unexpected token (3:14)', 'unexpected token (9:1)'],
+    ['durations', 'took 31 ms of 1.5s', 'took 7 ms of 2s'],
+    ['addresses', 'freed twice at 0x7ffee3c0', 'freed twice at 0x10ab22ff'],
+    ['ports', 'connect ECONNREFUSED 127.0.0.1:40112', 'connect ECONNREFUSED 127.0.0.1:51000'],
+    ['temporary paths', "no such file '/tmp/run-a1b2/x.json'", "no such file '/tmp/run-c3d4/y.json'"],
+    ['moments', 'at 2026-01-02T03:04:05.678Z', 'at 2026-05-06T07:08:09.001Z'],
+  ])('knows a failure again whose message differs in %s', (_what, before, after) => {
+    const [old, now] = [before, after].map((message) => [outcome('test', [failure('test', 'a', message)])]);
+    expect(newFailures(old ?? [], now ?? []).failures).toEqual([]);
+  });
+
+  test('tells failures apart that differ in what was expected', () => {
+    const [old, now] = [3, 4].map((count) => [outcome('test', [failure('test', 'a', `expected ${count} to be 5`)])]);
+    expect(newFailures(old ?? [], now ?? []).failures).toHaveLength(1);
+  });
 });

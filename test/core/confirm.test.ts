@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { CheckOutcome } from '../../src/core/check.js';
+import { confirmOutcome, flakyIn, runsNeeded } from '../../src/core/confirm.js';
+import type { Failure } from '../../src/core/standing.js';
+
+const failure = (name: string, message = 'm'): Failure => ({ check: 'test', name, file: 'a.ts', message });
+const outcome = (names: readonly string[], status?: CheckOutcome['status']): CheckOutcome => ({
+  check: 'test',
+  kind: 'test',
+  status: status ?? (names.length > 0 ? 'failed' : 'passed'),
+  exit: names.length > 0 ? 1 : 0,
+  failures: names.map((name) => failure(name)),
+  tests: null,
+  milliseconds: 1,
+  output: '',
+  cached: false,
+});
+
+describe('two runs of a check on one tree', () => {
+  test('agree on what fails in both, and name what fails in one only', () => {
+    const both = confirmOutcome(outcome(['a', 'b']), outcome(['b', 'c']));
+    expect(both.failures.map(({ name }) => name)).toEqual(['b']);
+    expect(both).toMatchObject({ status: 'failed', confirmed: true, flaky: ['a (test)', 'c (test)'] });
+  });
+
+  test('pass when the second does, with the flip named', () => {
+    const both = confirmOutcome(outcome(['a']), outcome([]));
+    expect(both).toMatchObject({ status: 'passed', failures: [], flaky: ['a (test)'] });
+    expect(flakyIn([both, both])).toEqual(['a (test)']);
+  });
+
+  test('confirm a test that fails twice whatever it says of it', () => {
+    const first = { ...outcome([]), status: 'failed' as const, failures: [failure('a', 'expected 3')] };
+    const again = { ...first, failures: [failure('a', 'expected 4')] };
+    expect(confirmOutcome(first, again).failures).toEqual(again.failures);
+    expect(confirmOutcome(first, again).flaky).toBeUndefined();
+  });
+
+  test('confirm a failure without a name by any failure', () => {
+    expect(confirmOutcome(outcome(['test']), outcome(['a'])).failures.map(({ name }) => name)).toEqual(['test']);
+    expect(confirmOutcome(outcome(['a']), outcome(['test'])).failures.map(({ name }) => name)).toEqual(['test']);
+  });
+
+  test.each(['timed-out', 'could-not-run'] as const)('are no pass when the second %s', (status) => {
+    expect(confirmOutcome(outcome(['a']), outcome([], status)).status).toBe(status);
+    expect(confirmOutcome(outcome([], status), outcome([], status)).status).toBe(status);
+  });
+
+  test('are a flip when the first ran out of time and the second passes', () => {
+    expect(confirmOutcome(outcome([], 'timed-out'), outcome([]))).toMatchObject({ status: 'passed', flaky: ['test'] });
+  });
+
+  test('keep what flipped before', () => {
+    const before = confirmOutcome(outcome(['a', 'b']), outcome(['b']));
+    expect(confirmOutcome(before, outcome([])).flaky).toEqual(['a (test)', 'b (test)']);
+  });
+});
+
+describe('how often a check runs on a tree', () => {
+  test('once when nothing new fails, twice when something does', () => {
+    expect(runsNeeded([outcome([])], outcome([]))).toBe(1);
+    expect(runsNeeded([outcome(['a'])], outcome(['a']))).toBe(1);
+    expect(runsNeeded([outcome(['a'])], outcome(['a', 'b']))).toBe(2);
+    expect(runsNeeded([outcome([])], outcome([], 'timed-out'))).toBe(2);
+  });
+
+  test('five times when all that fails is known to flip on the target', () => {
+    const flips = [{ ...outcome([]), flaky: ['a (test)'] }];
+    expect(runsNeeded(flips, outcome(['a']))).toBe(5);
+    expect(runsNeeded(flips, outcome(['a', 'b']))).toBe(2);
+  });
+});

@@ -1,0 +1,302 @@
+import { describe, expect, it } from 'vitest';
+import type { RunReport } from '../../src/core/enhancement.js';
+import {
+  type Family,
+  makeFamily,
+  NEVER,
+  type Policy,
+  proofCheck,
+  rowOf,
+  standingsOf,
+  subjectsOf,
+  TEMPLATE,
+} from '../support/family.js';
+
+const seen = (family: Family): string =>
+  `echo run >> '${family.notes}/runs'; git rev-parse 'HEAD^{tree}' >> '${family.notes}/trees'`;
+
+const checkedBy = (family: Family, run: string, more: Policy = {}): void =>
+  family.configure({
+    validate: { checks: [{ name: 'proof', run: `${seen(family)}; ${run}`, reads: 'exit-code' }], ...more },
+  });
+
+const SAYS_WHERE = '! grep -rl BROKEN src';
+const SAYS_NOTHING = '! grep -rq BROKEN src';
+
+function fixes(family: Family, count: number, bad: readonly number[]): readonly string[] {
+  return Array.from({ length: count }, (_unused, index) =>
+    family.commit(family.sibling('acme'), `fix: number ${index + 1}`, {
+      [`src/f${index + 1}.txt`]: bad.includes(index + 1) ? 'BROKEN\n' : 'good\n',
+    }),
+  );
+}
+
+const expected = (count: number, bad: readonly number[]): readonly string[] =>
+  Array.from({ length: count }, (_unused, index) => (bad.includes(index + 1) ? 'rejected' : 'landed'));
+
+/** Checks executed beyond the two that a sound chain needs: the target's and the tip's. */
+function extraRuns(family: Family, what: string): number {
+  const extra = family.checksRun() - 2;
+  process.stdout.write(`${what}: ${extra} checks beyond baseline and tip\n`);
+  return extra;
+}
+
+const notesOf = (report: RunReport): string => report.notes.join('\n');
+
+describe('the split', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('rejects number %i of eight alone, in four more checks at most', async (bad) => {
+    const family = makeFamily();
+    checkedBy(family, SAYS_WHERE);
+    const shas = fixes(family, 8, [bad]);
+    const report = await family.sync();
+    expect(standingsOf(report, shas)).toEqual(expected(8, [bad]));
+    expect(extraRuns(family, `1 bad of 8 (number ${bad})`)).toBeLessThanOrEqual(4);
+  });
+
+  it('finds it by halving when the failure names nothing, and does not pay for a tree twice', async () => {
+    const family = makeFamily();
+    checkedBy(family, SAYS_NOTHING);
+    const shas = fixes(family, 8, [5]);
+    expect(standingsOf(await family.sync(), shas)).toEqual(expected(8, [5]));
+    // Once more on the tip, three halves, the pick alone, and the rest.
+    expect(extraRuns(family, '1 bad of 8, failure without a name')).toBe(6);
+    expect(new Set(family.treesSeen()).size).toBe(family.treesSeen().length - 1);
+  });
+
+  it.each([
+    ['named', SAYS_WHERE, 6],
+    ['nameless', SAYS_NOTHING, 14],
+  ])('finds two bad picks of sixteen by %s failures', async (what, run, most) => {
+    const family = makeFamily();
+    checkedBy(family, run);
+    const shas = fixes(family, 16, [4, 11]);
+    expect(standingsOf(await family.sync(), shas)).toEqual(expected(16, [4, 11]));
+    expect(extraRuns(family, `2 bad of 16, ${what}`)).toBeLessThanOrEqual(most);
+  });
+
+  it('rejects the later one of a pair that fails only together, and says which the other is', async () => {
+    const family = makeFamily();
+    const names = ['one', 'half-a', 'harmless', 'half-b', 'last'];
+    const shas = names.map((name) => family.commit(family.sibling('acme'), `fix: ${name}`, { [`src/${name}`]: 'x\n' }));
+    const report = await family.sync();
+    expect(standingsOf(report, shas)).toEqual(['landed', 'landed', 'landed', 'rejected', 'landed']);
+    const row = rowOf(report, shas[3] ?? '');
+    expect(row.evidence).toMatchObject({ kind: 'rejected', together: shas[1], because: null });
+    expect(row.reason).toContain(`Only together with ${shas[1]?.slice(0, 7)}`);
+    expect(extraRuns(family, 'a pair of 5')).toBeLessThanOrEqual(10);
+  });
+
+  it('rejects a bad one in the middle and what is built on it, and lands the rest', async () => {
+    const family = makeFamily();
+    const acme = family.sibling('acme');
+    const shas = [
+      family.commit(acme, 'fix: before', { 'src/before.txt': 'x\n' }),
+      family.commit(acme, 'feat: bad', { 'src/bad.txt': 'BROKEN\n' }),
+      family.commit(acme, 'fix: between', { 'src/between.txt': 'x\n' }),
+      family.commit(acme, 'fix: child', { 'src/bad.txt': 'BROKEN\nmore\n' }),
+      family.commit(acme, 'fix: grandchild', { 'src/bad.txt': 'BROKEN\nmore\nand more\n' }),
+      family.commit(acme, 'fix: after', { 'src/after.txt': 'x\n' }),
+    ];
+    const report = await family.sync();
+    expect(standingsOf(report, shas)).toEqual(['landed', 'rejected', 'landed', 'rejected', 'rejected', 'landed']);
+    for (const sha of [shas[3], shas[4]]) expect(rowOf(report, sha ?? '').evidence).toMatchObject({ because: shas[1] });
+    expect(extraRuns(family, '1 bad of 6 with two dependents')).toBeLessThanOrEqual(4);
+  });
+
+  it('does not blame a good pick that fails alone for want of what it builds on', async () => {
+    const family = makeFamily();
+    const needs = 'if [ -e src/user ] && [ ! -e src/helper ]; then echo src/user needs a helper; exit 1; fi';
+    checkedBy(family, `${needs}; if grep -rq BROKEN src; then echo broken, seen from src/user; exit 1; fi`);
+    const acme = family.sibling('acme');
+    const shas = [
+      family.commit(acme, 'fix: helper', { 'src/helper': 'x\n' }),
+      family.commit(acme, 'fix: user', { 'src/user': 'x\n' }),
+      family.commit(acme, 'fix: bad', { 'src/bad': 'BROKEN\n' }),
+    ];
+    expect(standingsOf(await family.sync(), shas)).toEqual(['landed', 'landed', 'rejected']);
+  });
+
+  it('checks every pick in order when the strategy is each', async () => {
+    const family = makeFamily();
+    checkedBy(family, SAYS_NOTHING, { strategy: 'each' });
+    const shas = fixes(family, 5, []);
+    expect(standingsOf(await family.sync(), shas)).toEqual(expected(5, []));
+    expect(family.checksRun()).toBe(1 + 5);
+    expect(new Set(family.treesSeen()).size).toBe(1 + 5);
+  });
+
+  it('finds the bad one also when the strategy is each', async () => {
+    const family = makeFamily();
+    checkedBy(family, SAYS_NOTHING, { strategy: 'each' });
+    const shas = fixes(family, 5, [3]);
+    expect(standingsOf(await family.sync(), shas)).toEqual(expected(5, [3]));
+    // The target, three picks, the third again and alone, and the two that follow.
+    expect(family.checksRun()).toBe(1 + 3 + 2 + 2);
+  });
+});
+
+/** A check of one test, "clock", that fails in every second run, and of one that fails where a file says BROKEN. */
+const flipping = (family: Family, first: 'passes' | 'fails'): void => {
+  const count = `n=$(cat '${family.notes}/n' 2>/dev/null || echo ${first === 'passes' ? 0 : 1}); n=$((n+1)); echo $n > '${family.notes}/n'`;
+  const clock = 'if [ $((n%2)) = 0 ]; then echo "not ok 1 - clock"; bad=1; else echo "ok 1 - clock"; fi';
+  const proof = 'if grep -rq BROKEN src; then echo "not ok 2 - proof"; bad=1; else echo "ok 2 - proof"; fi';
+  const run = `${seen(family)}; ${count}; bad=0; echo TAP version 13; ${clock}; ${proof}; echo 1..2; exit $bad`;
+  family.configure({ validate: { checks: [{ name: 'test', run, reads: 'node-test' }] } });
+};
+
+describe('a flaky test', () => {
+  it('rejects nothing: it is named, vetoes the merge, and is remembered', async () => {
+    const family = makeFamily();
+    flipping(family, 'passes');
+    const sha = family.commit(family.sibling('acme'), 'fix: good', { 'src/good.txt': 'good\n' });
+    const report = await family.sync();
+    const row = rowOf(report, sha);
+    expect(row.standing).toBe('review');
+    expect(row.vetoes).toEqual([expect.stringMatching(/^A flaky test: clock \(test\)\./)]);
+    expect(row.evidence).toMatchObject({ kind: 'review', flaky: ['clock (test)'] });
+    expect(notesOf(report)).toMatch(/A flaky test: clock/);
+    expect(family.checksRun()).toBe(3);
+    family.configure({ ...JSON.parse('{"decide":{"maxRisk":4}}') });
+    flipping(family, 'passes');
+    await family.sync();
+    expect(family.checksRun()).toBe(3);
+    expect(subjectsOf(family.target, 'main')).toHaveLength(1);
+  });
+
+  it('gets runs of its own on a new tree', async () => {
+    const family = makeFamily();
+    flipping(family, 'passes');
+    const acme = family.sibling('acme');
+    const first = family.commit(acme, 'fix: good', { 'src/good.txt': 'good\n' });
+    await family.sync();
+    const second = family.commit(acme, 'fix: more', { 'src/more.txt': 'more\n' });
+    expect(standingsOf(await family.sync(), [first, second])).not.toContain('rejected');
+    expect(family.checksRun()).toBeGreaterThan(3);
+  });
+
+  it('of the target is no red baseline, and hides no failure that stays', async () => {
+    const family = makeFamily();
+    flipping(family, 'fails');
+    const acme = family.sibling('acme');
+    const good = family.commit(acme, 'fix: good', { 'src/good.txt': 'good\n' });
+    const bad = family.commit(acme, 'fix: bad', { 'src/bad.txt': 'BROKEN\n' });
+    const report = await family.sync();
+    expect(rowOf(report, bad)).toMatchObject({
+      standing: 'rejected',
+      evidence: { failures: [{ name: 'proof' }] },
+    });
+    expect(rowOf(report, good).standing).not.toBe('rejected');
+    expect(notesOf(report)).toMatch(/Flaky on the target as it is.*clock/);
+    expect(notesOf(report)).not.toMatch(/The target itself fails/);
+  });
+});
+
+/** Types and tests that are red already; a pick may mend or break more. */
+const RED = {
+  ...TEMPLATE,
+  'src/wrong1.txt': 'TYPE\n',
+  'src/wrong2.txt': 'TYPE\n',
+  'src/fails.txt': 'FAILS\n',
+};
+
+function redChecks(family: Family): void {
+  const types = `${seen(family)}; bad=0; for f in $(grep -rl TYPE src); do echo "$f($(wc -l < src/app.txt),2): error TS2322: not assignable"; bad=2; done; exit $bad`;
+  const tests = `${seen(family)}; bad=0; i=0; echo TAP version 13; for f in src/*.txt; do i=$((i+1)); if grep -q FAILS $f; then echo "not ok $i - $f"; bad=1; else echo "ok $i - $f"; fi; done; echo "1..$i"; exit $bad`;
+  family.configure({
+    validate: {
+      checks: [
+        { name: 'types', run: types, reads: 'tsc' },
+        { name: 'test', run: tests, reads: 'node-test' },
+      ],
+    },
+  });
+}
+
+describe('a target that was red before', () => {
+  it('has the same picks judged as a green one, apart from the veto', async () => {
+    const judged = await Promise.all(
+      [TEMPLATE, RED].map(async (files) => {
+        const family = makeFamily(['acme'], files);
+        redChecks(family);
+        const acme = family.sibling('acme');
+        const shas = [
+          family.commit(acme, 'fix: longer', { 'src/app.txt': `${TEMPLATE['src/app.txt']}more\n` }),
+          family.commit(acme, 'fix: wrong type', { 'src/new.txt': 'TYPE\n' }),
+          family.commit(acme, 'fix: failing', { 'src/other2.txt': 'FAILS\n' }),
+        ];
+        const report = await family.sync();
+        return shas.map((sha) => rowOf(report, sha));
+      }),
+    );
+    const [green = [], red = []] = judged;
+    expect(green.map(({ standing }) => standing)).toEqual(['landed', 'rejected', 'rejected']);
+    expect(red.map(({ standing }) => standing)).toEqual(['review', 'rejected', 'rejected']);
+    expect(red.map(({ risk }) => risk)).toEqual(green.map(({ risk }) => risk));
+    expect(red.slice(1).map(({ evidence, reason }) => [evidence, reason])).toEqual(
+      green.slice(1).map(({ evidence, reason }) => [evidence, reason]),
+    );
+    expect(red[0]?.vetoes).toEqual(['The target fails already without it: types, test.']);
+  });
+
+  it('is mended by a pick, and that is said in the notes and by explain', async () => {
+    const family = makeFamily(['acme'], RED);
+    redChecks(family);
+    const sha = family.commit(family.sibling('acme'), 'fix: mend', { 'src/wrong1.txt': 'right\n' });
+    const report = await family.sync();
+    expect(notesOf(report)).toMatch(/It mends what failed before: TS2322 \(types\)/);
+    const { commit } = await family.engine().explain(sha, NEVER);
+    expect(commit.reason).toMatch(/It mends what failed before: TS2322 \(types\)\./);
+    expect(commit.evidence).toMatchObject({ kind: 'review', checks: [], fixed: [{ file: 'src/wrong1.txt' }] });
+  });
+});
+
+describe('a check that does not reach its end', () => {
+  it.each([
+    ['runs out of time', 'sleep 60'],
+    ['cannot be started', 'no-such-command-of-the-test'],
+  ])('is no pass when it %s, twice, and is not remembered', async (_what, run) => {
+    const family = makeFamily();
+    const stuck = `if [ -e src/stuck.txt ]; then ${run}; fi`;
+    checkedBy(family, stuck, { timeout: 3 });
+    const sha = family.commit(family.sibling('acme'), 'fix: stuck', { 'src/stuck.txt': 'x\n' });
+    expect(rowOf(await family.sync(), sha)).toMatchObject({
+      standing: 'rejected',
+      evidence: {
+        failures: [{ name: 'proof', message: expect.stringMatching(/did not finish in time|could not run/) }],
+      },
+    });
+    expect(family.checksRun()).toBe(3);
+    family.commit(family.sibling('acme'), 'docs: words', { 'README.md': 'words\n' });
+    await family.sync();
+    expect(family.checksRun()).toBe(5);
+  });
+
+  it('on the target too is said, counts against no pick, and lets nothing merge by itself', async () => {
+    const family = makeFamily();
+    checkedBy(family, 'sleep 60', { timeout: 2 });
+    const sha = family.commit(family.sibling('acme'), 'fix: good', { 'src/good.txt': 'good\n' });
+    const row = rowOf(await family.sync(), sha);
+    expect(row).toMatchObject({ standing: 'review', evidence: { checks: [] } });
+    expect(row.vetoes.join('\n')).toMatch(/fails already.*proof[\s\S]*No check ran/);
+  });
+});
+
+describe('a run on what is known', () => {
+  it('executes no command at all, whatever was found before', async () => {
+    const family = makeFamily();
+    family.configure({ validate: { checks: [proofCheck(family.notes)] }, land: { autoMerge: false } });
+    const shas = fixes(family, 6, [2]);
+    const before = await family.sync();
+    const ran = family.checksRun();
+    // Another policy makes every row be found anew; the trees are the same.
+    family.configure({
+      validate: { checks: [proofCheck(family.notes)] },
+      land: { autoMerge: false },
+      decide: { maxRisk: 3 },
+    });
+    expect(standingsOf(await family.sync(), shas)).toEqual(standingsOf(before, shas));
+    expect(standingsOf(before, shas)).toContain('rejected');
+    expect(family.checksRun()).toBe(ran);
+    process.stdout.write(`rerun on known trees: ${family.checksRun() - ran} of ${ran} checks executed\n`);
+  });
+});
