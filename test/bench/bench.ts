@@ -23,6 +23,7 @@ import { pollGoal } from './goals/poll.js';
 import { processesGoal } from './goals/processes.js';
 import { scanGoal } from './goals/scan.js';
 import { stateGoal } from './goals/state.js';
+import { validationGoal } from './goals/validation.js';
 import { worktreeGoal } from './goals/worktree.js';
 import { absentPaths, freshPath, type Ground, openGround, removeFresh } from './ground.js';
 import { isMet, type Measured, tableOf } from './measured.js';
@@ -120,6 +121,7 @@ async function onFamily(): Promise<readonly Measured[]> {
         ['11', () => loopGoal(more, ROUNDS)],
         ['12', () => listGoal(ROUNDS)],
         ['13', () => activationGoal(ROUNDS)],
+        ['14', validationGoal],
       ]);
     },
   );

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/core/enhancement.js';
 import {
@@ -282,6 +284,29 @@ describe('a check that does not reach its end', () => {
 });
 
 describe('a run on what is known', () => {
+  it('installs nothing for a second pick with the same lockfile', async () => {
+    const manifest = { name: 'x', version: '1.0.0', dependencies: { part: 'file:part' } };
+    const linked = { '': manifest, part: { version: '1.0.0' }, 'node_modules/part': { resolved: 'part', link: true } };
+    const lock = { name: 'x', version: '1.0.0', lockfileVersion: 3, requires: true, packages: linked };
+    const family = makeFamily(['acme'], {
+      ...TEMPLATE,
+      'package.json': JSON.stringify(manifest),
+      'package-lock.json': JSON.stringify(lock),
+      'part/package.json': JSON.stringify({ name: 'part', version: '1.0.0' }),
+    });
+    // A check that sees since when the dependencies are there.
+    const when = `stat -c %i,%Y node_modules/.autosync-install >> '${family.notes}/installs'`;
+    checkedBy(family, when);
+    const acme = family.sibling('acme');
+    const first = family.commit(acme, 'fix: one', { 'src/one.txt': 'x\n' });
+    await family.sync();
+    const second = family.commit(acme, 'fix: two', { 'src/two.txt': 'x\n' });
+    expect(standingsOf(await family.sync(), [first, second])).toEqual(['landed', 'landed']);
+    const installs = readFileSync(join(family.notes, 'installs'), 'utf8').trim().split('\n');
+    expect(installs).toHaveLength(3);
+    expect(new Set(installs).size).toBe(1);
+  });
+
   it('executes no command at all, whatever was found before', async () => {
     const family = makeFamily();
     family.configure({ validate: { checks: [proofCheck(family.notes)] }, land: { autoMerge: false } });
