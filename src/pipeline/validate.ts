@@ -142,7 +142,7 @@ export async function takeBaseline(
   config: Config['validate'],
   signal: AbortSignal,
 ): Promise<Baseline> {
-  if (config.checks !== 'auto' && config.checks.length === 0)
+  if (config.checks !== 'auto' && config.checks.length === 0 && config.smoke.length === 0)
     return noBaseline(['`validate.checks` is empty, so no check runs.']);
   tools.progress({ phase: 'validate', sibling: null, doing: 'preparing the worktree' });
   try {
