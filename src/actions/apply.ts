@@ -185,6 +185,8 @@ async function prove(
   const failure = culprit.found.failures[0];
   throw cannot(
     `${judged === undefined ? shortSha(culprit.sha) : named(judged.commit)} breaks ${failure === undefined ? 'a check' : `${failure.check}: ${failure.name}`}`,
-    'Mend it on the sibling, or take it over by hand with `git cherry-pick` and mend it here.',
+    judged?.resolved === undefined
+      ? 'Mend it on the sibling, or take it over by hand with `git cherry-pick` and mend it here.'
+      : 'It was picked as its conflicts were resolved by hand; resolve them again in the editor.',
   );
 }

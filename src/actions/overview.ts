@@ -22,6 +22,7 @@ export const incomingRow = ({ sibling, commit }: StoredCommit): IncomingRow => (
   kept: commit.files.kept.length,
   dropped: commit.files.dropped.length,
   pullRequest: commit.pullRequest,
+  ...(commit.resolved !== undefined && { resolved: true }),
   ...(commit.evidence.kind === 'rule' && { rule: commit.evidence.rule }),
 });
 

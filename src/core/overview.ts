@@ -23,6 +23,8 @@ export interface IncomingRow {
   readonly kept: number;
   readonly dropped: number;
   readonly pullRequest: string | null;
+  /** True when a person resolved its conflicts, so that it picks. */
+  readonly resolved?: true;
   /** The rule that filtered it; absent when none did. */
   readonly rule?: string;
 }

@@ -10,7 +10,7 @@ const DECIDED: ReadonlySet<Standing> = new Set(['landed', 'present', 'declined']
 /** Rules that hold also when a person asks: a secret never lands, and of a merge only the members do. */
 const UNDENIABLE: ReadonlySet<string> = new Set(['secret', 'merge']);
 
-type Applicable = Pick<IncomingRow, 'standing' | 'kept' | 'rule'>;
+type Applicable = Pick<IncomingRow, 'standing' | 'kept' | 'rule' | 'resolved'>;
 
 /** True when a person may land it: what conflicts, breaks a check, is here already or holds a secret cannot. */
 export const canApply = ({ standing, kept, rule }: Applicable): boolean =>
@@ -19,8 +19,9 @@ export const canApply = ({ standing, kept, rule }: Applicable): boolean =>
 /** True when a no changes something: it is neither in the target nor declined already. */
 export const canDecline = ({ standing }: Pick<IncomingRow, 'standing'>): boolean => !DECIDED.has(standing);
 
-/** True when there are conflicts that a person can resolve. */
-export const canResolve = ({ standing }: Pick<IncomingRow, 'standing'>): boolean => standing === 'conflict';
+/** True when there are conflicts that a person can resolve, or resolve again: what was made of them may break a check. */
+export const canResolve = ({ standing, resolved }: Pick<IncomingRow, 'standing' | 'resolved'>): boolean =>
+  standing === 'conflict' || (resolved === true && !DECIDED.has(standing));
 
 /**
  * The rows of a selection that can be applied. A conflict may go along with others: what it conflicts with may be
@@ -28,5 +29,5 @@ export const canResolve = ({ standing }: Pick<IncomingRow, 'standing'>): boolean
  */
 export function applicable<Row extends Applicable>(rows: readonly Row[]): readonly Row[] {
   const some = rows.some(canApply);
-  return rows.filter((row) => canApply(row) || (some && canResolve(row)));
+  return rows.filter((row) => canApply(row) || (some && row.standing === 'conflict'));
 }

@@ -101,6 +101,13 @@ describe('the view says what is the matter and what to do', () => {
     await workbench.sideBar.open('AutoSync');
     await message(workbench, 'In step with 2 siblings').waitFor();
     await inEveryTheme(workbench, 'in-step');
+    for (const theme of Object.keys(THEMES) as Theme[]) {
+      await workbench.useTheme(theme);
+      await workbench.palette.run('AutoSync: Show Menu');
+      await workbench.palette.choice(/^Sync Now/).waitFor();
+      await workbench.screenshot(`face-menu-${theme.toLowerCase().replaceAll(' ', '-')}`);
+      await workbench.page.keyboard.press('Escape');
+    }
   });
 
   it('when a sibling cannot be read, and the others can', async () => {

@@ -15,6 +15,12 @@ it('says in which standings a no means something, and where there is a conflict 
   expect(standingsThat(canResolve)).toEqual(['conflict']);
 });
 
+it('lets a person resolve again what was resolved, until it is settled', () => {
+  const resolved = STANDINGS.filter((standing) => canResolve(incomingRow({ standing, resolved: true })));
+  expect(resolved).toEqual(STANDINGS.filter((standing) => !['landed', 'present', 'declined'].includes(standing)));
+  expect(applicable([incomingRow({ standing: 'rejected', resolved: true }), incomingRow()])).toHaveLength(1);
+});
+
 it('never offers to land what has no file left or holds a secret', () => {
   expect(canApply(incomingRow({ kept: 0 }))).toBe(false);
   expect(canApply(incomingRow({ standing: 'filtered', rule: 'secret' }))).toBe(false);
