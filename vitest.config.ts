@@ -37,7 +37,10 @@ export default defineConfig({
           exclude: INSTALLED,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // A window on a busy machine takes its time.
+          expect: { poll: { timeout: 10_000 } },
+          // One window at a time: two would wait for each other's processor.
+          maxWorkers: 1,
           sequence: { groupOrder: 3 },
         },
       },
