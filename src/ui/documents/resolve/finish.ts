@@ -6,7 +6,6 @@ import { COMMANDS } from '../../contributions.js';
 import { editorWords } from '../../editorWords.js';
 import { plainLabel } from '../../plainLabel.js';
 import type { Target } from '../../state/target.js';
-import { closeEditors } from './mergeEditor.js';
 import { AGAIN, rowOf, sayWith } from './questions.js';
 import { type ResolveRecord, stillConflicts } from './record.js';
 import type { ResolutionFolder } from './resolutionFolder.js';
@@ -52,8 +51,6 @@ export async function finishResolving(folder: ResolutionFolder, target: Target, 
       sayWith('The files changed while their conflict was resolved, so it starts again.', AGAIN, rowOf(target, record));
       return;
     }
-    // A reload may have brought back the editor of a file that was completed before.
-    await closeEditors(record.files.map((file) => folder.uriOf(record, file)));
     await folder.remove(record);
     sayResolved(target, record, commit);
   } catch (error) {

@@ -36,12 +36,6 @@ export const tabOf = (uri: vscode.Uri): vscode.Tab | undefined =>
     .flatMap(({ tabs }) => tabs)
     .find((tab) => editedIn(tab)?.uri.toString() === uri.toString());
 
-/** Closes the tabs in which files are edited, unless something in them was not saved. */
-export async function closeEditors(uris: readonly vscode.Uri[]): Promise<void> {
-  const tabs = uris.map(tabOf).filter((tab) => tab !== undefined && !tab.isDirty);
-  await vscode.window.tabGroups.close(tabs.filter((tab) => tab !== undefined));
-}
-
 /** Waits until a file is not edited any more; false when it still is. */
 export async function untilClosed(uri: vscode.Uri): Promise<boolean> {
   for (let waited = 0; waited < CLOSES_WITHIN; waited += 50) {
