@@ -92,7 +92,11 @@ describe('a conflict', () => {
     await resolve(workbench, /theirs/);
     await mergeView(workbench, 'incoming').getByText('Accept Incoming').click();
     await mergeView(workbench, 'result').locator('.view-line', { hasText: 'theirs' }).click();
-    await workbench.page.keyboard.press('Control+s');
+    const unsaved = async (): Promise<number> => {
+      await workbench.page.keyboard.press('Control+s');
+      return workbench.page.locator('.tabs-container .tab.dirty').count();
+    };
+    await expect.poll(unsaved, { interval: 500 }).toBe(0);
     await workbench.palette.run('View: Close Editor');
     await workbench.notifications.toast('No conflict marker is left in other.txt').waitFor();
 
