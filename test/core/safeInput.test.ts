@@ -114,7 +114,7 @@ describe('checkRemoteUrl', () => {
         expect(outcome).not.toMatch(/\p{Cc}/u);
         if (outcome.startsWith('refused: ')) return;
         expect(outcome).toMatch(/^(?:https?:\/\/|ssh:\/\/|file:\/\/\/|[^-/:@]+[@:])/);
-        expect(outcome).not.toMatch(/^-|^[^/]*::[^\]]|^[a-z]+:\/\/(?:[^/]*@)?-|^[^/]*@-/);
+        expect(outcome).not.toMatch(/^-|^[^/]*::[^\]]|^(?:https?|ssh):\/\/(?:[^/]*@)?-|^[^/:]*@-/);
       }),
       { numRuns: 5_000 },
     );
