@@ -34,7 +34,7 @@ describe('until when a no holds', () => {
 describe('where a sibling is', () => {
   it('is a folder when it begins like one, else an address', () => {
     expect(placeOf(' ../acme ')).toEqual({ path: '../acme' });
-    expect(placeOf('C:\\work\\acme')).toEqual({ path: 'C:/work/acme' });
+    expect(placeOf('C:\\repos\\acme')).toEqual({ path: 'C:/repos/acme' });
     expect(placeOf('git@github.com:org/acme.git')).toEqual({ url: 'git@github.com:org/acme.git' });
   });
 
@@ -60,8 +60,8 @@ describe('where a sibling is', () => {
   });
 
   it('is written as seen from the target', () => {
-    expect(relativeFolder('/work/family/target', '/work/family/acme')).toBe('../acme');
-    expect(relativeFolder('C:\\work\\target', 'C:\\work\\acme')).toBe('../acme');
+    expect(relativeFolder('/srv/family/target', '/srv/family/acme')).toBe('../acme');
+    expect(relativeFolder('C:\\work\\target', 'C:\\repos\\acme')).toBe('../acme');
     expect(relativeFolder('C:\\work\\target', 'D:\\acme')).toBe('D:\\acme');
     expect(relativeFolder('/home/a/target', '/srv/acme')).toBe('/srv/acme');
   });
