@@ -61,8 +61,8 @@ describe('where a sibling is', () => {
 
   it('is written as seen from the target', () => {
     expect(relativeFolder('/srv/family/target', '/srv/family/acme')).toBe('../acme');
-    expect(relativeFolder('C:\\work\\target', 'C:\\repos\\acme')).toBe('../acme');
-    expect(relativeFolder('C:\\work\\target', 'D:\\acme')).toBe('D:\\acme');
+    expect(relativeFolder('C:\\repos\\target', 'C:\\repos\\acme')).toBe('../acme');
+    expect(relativeFolder('C:\\repos\\target', 'D:\\acme')).toBe('D:\\acme');
     expect(relativeFolder('/home/a/target', '/srv/acme')).toBe('/srv/acme');
   });
 });
