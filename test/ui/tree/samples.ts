@@ -1,6 +1,7 @@
 import type { IncomingCommit } from '../../../src/core/enhancement.js';
 import type { IncomingRow, Overview, SiblingOverview } from '../../../src/core/overview.js';
 import { NOT_POLLING, type TargetState, type WindowState } from '../../../src/ui/state/model.js';
+import { storedCommit } from '../../support/stored.js';
 
 /** Now, in every sample. */
 export const NOW = Date.parse('2026-03-10T12:00:00.000Z');
@@ -25,27 +26,13 @@ export const sampleRow = (number: number, more: Partial<IncomingRow> = {}): Inco
 });
 
 /** A commit as the state keeps it. */
-export const sampleCommit = (more: Partial<IncomingCommit> = {}): IncomingCommit => ({
-  sha: 'a'.repeat(40),
-  subject: 'fix: round the tax',
-  author: 'A. Writer',
-  date: '2026-03-07T12:00:00.000Z',
-  type: 'fix',
-  scope: null,
-  breaking: false,
-  standing: 'candidate',
-  reason: 'It picks cleanly.',
-  evidence: { kind: 'candidate', tree: 'b'.repeat(40), needs: [] },
-  forecast: 'clean',
-  files: { kept: ['src/tax.ts'], dropped: [] },
-  partial: false,
-  risk: null,
-  vetoes: [],
-  verdict: null,
-  landed: null,
-  pullRequest: null,
-  ...more,
-});
+export const sampleCommit = (more: Partial<IncomingCommit> = {}): IncomingCommit =>
+  storedCommit('acme', {
+    subject: 'fix: round the tax',
+    date: '2026-03-07T12:00:00.000Z',
+    files: { kept: ['src/tax.ts'], dropped: [] },
+    ...more,
+  }).commit;
 
 /** A sibling that was seen four minutes ago. */
 export const sampleSibling = (name: string, more: Partial<SiblingOverview> = {}): SiblingOverview => ({
