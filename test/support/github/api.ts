@@ -4,6 +4,7 @@ import { type Answer, type Call, Refusal } from './call.js';
 import type { DeclaredToken } from './declared.js';
 import { type Description, findOperation, type Operation } from './description.js';
 import { isObject, type Json, type JsonObject } from './json.js';
+import type { LimitView } from './limits.js';
 import { neededFor } from './permissions.js';
 import { ROUTES } from './routes.js';
 import type { Validators } from './validators.js';
@@ -17,6 +18,8 @@ export interface ApiRequest {
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** What its token may still ask. */
+  readonly limit: LimitView;
 }
 
 /** An answer, and what was wrong with request or answer. */
@@ -125,7 +128,15 @@ export function makeApi(
     }
     const answer = refused(() => {
       const known = token();
-      const parts = { world, token: known, login: known?.login ?? '', path, values, body: bodyOf(body) };
+      const parts = {
+        world,
+        token: known,
+        login: known?.login ?? '',
+        path,
+        values,
+        body: bodyOf(body),
+        limit: request.limit,
+      };
       return handled(world, known, operation, { ...parts, query: Object.fromEntries(new URLSearchParams(query)) });
     });
     const own = validators.answer(operation, answer.status, answer.body);

@@ -1,5 +1,6 @@
 import type { DeclaredToken } from './declared.js';
 import type { Json, JsonObject } from './json.js';
+import type { LimitView } from './limits.js';
 import type { Repository, World } from './world.js';
 
 /** A request that was found valid and allowed. */
@@ -15,6 +16,8 @@ export interface Call {
   readonly values: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: JsonObject;
+  /** What the token may still ask. */
+  readonly limit: LimitView;
 }
 
 /** What is answered. */

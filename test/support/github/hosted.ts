@@ -1,8 +1,10 @@
+import { git } from '../plainGit.js';
 import { refsOf, tipOf } from './bare.js';
-import type { Protection } from './declared.js';
+import type { Conclusion, Protection } from './declared.js';
 import { type Actor, refsMoved } from './happenings.js';
-import { settle } from './merging.js';
+import { mergePull, settle } from './merging.js';
 import { writeFiles } from './personsCommit.js';
+import { type Advance, advance } from './running.js';
 import type { Comment, Label, Pull, Repository, Review, Run, World } from './world.js';
 
 /** A hosted repository, for the test: what is in it, and what people do with it. */
@@ -28,6 +30,15 @@ export interface Hosted {
   /** Null takes the protection away. */
   protect(branch: string, protection: Protection | null): void;
   review(number: number, login: string, state: Review['state']): void;
+  /** Moves a run of a workflow, and its jobs. */
+  advance(run: number, to: Advance): void;
+  /** A check run that no workflow made. */
+  check(sha: string, name: string, conclusion: Conclusion | null): void;
+  /** A person merges, as with the button. Throws when it is refused. */
+  merge(number: number, login: string, method?: 'merge' | 'squash' | 'rebase'): void;
+  /** A person closes or opens a pull request. */
+  setState(number: number, state: 'open' | 'closed'): void;
+  deleteBranch(branch: string): void;
   status(sha: string, context: string, state: 'error' | 'failure' | 'pending' | 'success'): void;
 }
 
@@ -67,6 +78,29 @@ export function hostedOf(world: World, repository: Repository): Hosted {
       const review = { id: world.nextId(), login, state, body: '', commit: found.headSha, at: world.now() };
       found.reviews = [...found.reviews, review];
       settle(world, repository);
+    },
+    advance(run, to) {
+      const found = repository.runs.find(({ id }) => id === run);
+      if (found === undefined) throw new Error(`${repository.fullName} has no run ${run}.`);
+      advance(world, repository, found, to);
+    },
+    check(sha, name, conclusion) {
+      const status = conclusion === null ? 'in_progress' : 'completed';
+      repository.checks.push({ id: world.nextId(), sha, name, status, conclusion });
+      settle(world, repository);
+    },
+    merge(number, login, method = 'merge') {
+      mergePull(world, repository, pull(number), { method, sha: null, title: null, message: null }, actor(login));
+    },
+    setState(number, state) {
+      const found = pull(number);
+      found.state = state;
+      found.closedAt = state === 'closed' ? world.now() : null;
+    },
+    deleteBranch(branch) {
+      const before = refsOf(folder);
+      git(folder, ['update-ref', '-d', `refs/heads/${branch}`]);
+      refsMoved(world, repository, before, actor(repository.owner));
     },
     status(sha, context, state) {
       repository.statuses.push({ id: world.nextId(), sha, context, state, description: null, at: world.now() });

@@ -1,4 +1,3 @@
-import type { Answer } from './call.js';
 import type { DeclaredToken } from './declared.js';
 
 /** The hourly limit of GitHub, by token. */
@@ -61,10 +60,10 @@ export function limitHeaders(view: LimitView): Readonly<Record<string, string>> 
 }
 
 /** GitHub's answer when nothing is left. */
-export const LIMIT_REACHED: Answer = {
+export const LIMIT_REACHED = {
   status: 403,
   body: {
     message: 'API rate limit exceeded for user ID 1.',
     documentation_url: 'https://docs.github.com/rest/overview/resources-in-the-rest-api#rate-limiting',
   },
-};
+} as const;

@@ -12,10 +12,11 @@ export interface Mergeability {
   readonly refusal: string | null;
 }
 
-/** Checks of a commit: what was reported by itself, and the jobs of the newest attempt of each run. */
+/** Checks of a commit: what was reported by itself, and the jobs of the newest attempt of each run; oldest first. */
 export function checksOf(repository: Repository, sha: string): readonly Check[] {
   const jobs = repository.runs.filter((run) => run.sha === sha).flatMap((run) => run.jobs);
-  return [...repository.checks.filter((check) => check.sha === sha), ...jobs];
+  const all = [...repository.checks.filter((check) => check.sha === sha), ...jobs];
+  return all.sort((one, other) => one.id - other.id);
 }
 
 /** What each check name of a commit says by its newest report: `success`, `failure`, or `pending`. */

@@ -1,4 +1,14 @@
-import { commitsBetween, mergedTree, moveRef, readCommit, refsOf, replayed, storeCommit, tipOf } from './bare.js';
+import {
+  commitsBetween,
+  contains,
+  mergedTree,
+  moveRef,
+  readCommit,
+  refsOf,
+  replayed,
+  storeCommit,
+  tipOf,
+} from './bare.js';
 import { Refusal } from './call.js';
 import { type Actor, refsMoved } from './happenings.js';
 import { guardsOf, mergeabilityOf } from './mergeability.js';
@@ -75,4 +85,22 @@ export function settle(world: World, repository: Repository): void {
     const wish = { method: pull.autoMerge.method, sha: null, title: null, message: null };
     mergePull(world, repository, pull, wish, { login: pull.autoMerge.by, startsWorkflows: true });
   }
+}
+
+/** Merges the base into the head, as the button of a pull request does. Throws 422 as GitHub does. */
+export function updateHead(world: World, repository: Repository, pull: Pull, seen: string | null, actor: Actor): void {
+  const { folder } = repository;
+  const base = tipOf(folder, pull.base) ?? pull.baseSha;
+  if (seen !== null && seen !== pull.headSha) {
+    throw new Refusal(422, `expected head sha didn’t match current head ref.`);
+  }
+  if (contains(folder, pull.headSha, base)) throw new Refusal(422, 'There are no new commits on the base branch.');
+  const tree = mergedTree(folder, pull.headSha, base);
+  if (tree === null) throw new Refusal(422, 'merge conflict between base and head');
+  const before = refsOf(folder);
+  const message = `Merge branch '${pull.base}' into ${pull.head}\n`;
+  const parents = [pull.headSha, base];
+  const sha = storeCommit(folder, { tree, parents, message, login: actor.login, at: world.now() });
+  moveRef(folder, `refs/heads/${pull.head}`, sha, pull.headSha);
+  refsMoved(world, repository, before, actor);
 }

@@ -5,6 +5,7 @@ import type { DeclaredToken } from './declared.js';
 import { answerOf, type Fault, type makeFaults } from './faults.js';
 import type { GitAnswer } from './gitHttp.js';
 import { answerGit, isGit } from './gitRoom.js';
+import { answerGraphql } from './graphql.js';
 import { rendered, tokenHeaders } from './headers.js';
 import { LIMIT_REACHED, limitHeaders, type makeLimits } from './limits.js';
 import { type Needed, neededFor } from './permissions.js';
@@ -75,6 +76,21 @@ function apiReply(room: Room, request: ApiRequest, noted: WireRequest): Reply {
   return toReply(sent, { ...tokenHeaders(token, wanted), ...limitHeaders(room.limits.view(token)) });
 }
 
+function graphqlReply(room: Room, request: IncomingMessage, noted: WireRequest, body: string): Reply {
+  noted.operation = 'graphql';
+  const token = tokenIfTaken(room, request.headers);
+  if (!room.limits.take(token)) return toReply(LIMIT_REACHED, limitHeaders(room.limits.view(token)));
+  const limit = limitHeaders(room.limits.view(token));
+  try {
+    const { answer, violations } = answerGraphql(room.world, room.tokenOf(request.headers), body);
+    for (const violation of violations) room.violate(`graphql: ${violation}`);
+    return toReply(answer, { ...tokenHeaders(token, []), ...limit });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return toReply(refusalAnswer(error), limit);
+  }
+}
+
 async function gitReply(room: Room, request: IncomingMessage, noted: WireRequest, body: Buffer): Promise<Reply> {
   noted.operation = 'git';
   const call = { method: noted.method, path: noted.path, query: noted.query, headers: request.headers, body };
@@ -103,9 +119,12 @@ function send(response: ServerResponse, reply: Reply, fault: Fault | null): void
 
 async function replyTo(room: Room, request: IncomingMessage, noted: WireRequest, body: Buffer): Promise<Reply> {
   if (isGit(noted.path)) return gitReply(room, request, noted, body);
+  if (/^(\/api)?\/graphql$/.test(noted.path)) return graphqlReply(room, request, noted, body.toString('utf8'));
   const path = noted.path.replace(/^\/api\/v3(?=\/)/, '');
   const { method, query } = noted;
-  return apiReply(room, { method, path, query, headers: request.headers, body: body.toString('utf8') }, noted);
+  const limit = room.limits.view(tokenIfTaken(room, request.headers));
+  const asked = { method, path, query, headers: request.headers, body: body.toString('utf8'), limit };
+  return apiReply(room, asked, noted);
 }
 
 /** Notes a request and answers it, as faults and redirects allow. */

@@ -49,8 +49,10 @@ function plainSample(schema: JsonObject, schemas: JsonObject, depth: number): Js
 /** Prepares {@link Shape} for the schemas of a description. */
 export function makeShape({ schemas }: Description): Shape {
   return (name, known) => {
-    if (schemas[name] === undefined) throw new Error(`GitHub's description, as the tests carry it, has no ${name}.`);
-    const made = overlay(sampleOf(schemas[name], schemas, 0), known);
+    const schema = schemas[name];
+    if (!isObject(schema)) throw new Error(`GitHub's description, as the tests carry it, has no ${name}.`);
+    // What is known of an object says that it is there, also where it may be missing.
+    const made = overlay(sampleOf({ ...schema, nullable: false }, schemas, 0), known);
     return isObject(made) ? made : known;
   };
 }

@@ -13,8 +13,18 @@ const repository: Handler = ({ world, repository: found, login }) => ({
   body: repositoryView(world, found, login, 'full-repository'),
 });
 
+const rateLimit: Handler = ({ world, limit }) => {
+  const resource = { ...limit };
+  const one = world.shape('rate-limit', resource);
+  return {
+    status: 200,
+    body: world.shape('rate-limit-overview', { resources: { core: one, search: one }, rate: one }),
+  };
+};
+
 /** Answers of the operations on accounts and whole repositories. */
 export const accountRoutes: Readonly<Record<string, Handler>> = {
   'users/get-authenticated': whoami,
+  'rate-limit/get': rateLimit,
   'repos/get': repository,
 };

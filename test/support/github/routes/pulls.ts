@@ -2,7 +2,7 @@ import { commitsBetween, contains, meetingOf, tipOf } from '../bare.js';
 import { type Call, type Handler, invalid, notFound, page, Refusal } from '../call.js';
 import { type Actor, keepHead, startRuns } from '../happenings.js';
 import { textAt } from '../json.js';
-import { type MergeWish, mergePull } from '../merging.js';
+import { type MergeWish, mergePull, updateHead } from '../merging.js';
 import { pullAlone, pullInList } from '../pullView.js';
 import { commitView, filesView } from '../views.js';
 import type { Pull } from '../world.js';
@@ -159,6 +159,13 @@ const merge: Handler = (call) => {
   return { status: 200, body: { sha, merged: true, message: 'Pull Request successfully merged' } };
 };
 
+const updateBranch: Handler = (call) => {
+  const pull = pullOf(call);
+  updateHead(call.world, call.repository, pull, textAt(call.body, 'expected_head_sha'), actorOf(call));
+  const url = `${call.world.origin}/repos/${call.repository.fullName}/pulls/${pull.number}`;
+  return { status: 202, body: { message: 'Updating pull request branch.', url } };
+};
+
 const isMerged: Handler = (call) => {
   if (pullOf(call).merge === null) throw notFound();
   return { status: 204 };
@@ -186,6 +193,7 @@ export const pullRoutes: Readonly<Record<string, Handler>> = {
   'pulls/get': get,
   'pulls/update': update,
   'pulls/merge': merge,
+  'pulls/update-branch': updateBranch,
   'pulls/check-if-merged': isMerged,
   'pulls/list-files': files,
   'pulls/list-commits': commits,
