@@ -340,4 +340,64 @@ describe('the stand-in for GitHub', () => {
     expect(github.wire.carrying(TARGET).map(({ operation }) => operation)).toEqual(['issues/create-comment']);
     await recorder.close();
   });
+
+  it('squashes and rebases as it is asked, and closes what others landed or deleted', async () => {
+    const { github, octokit } = here;
+    const hosted = github.repository('acme/shop');
+    const open = async (head: string): Promise<number> => {
+      hosted.commit(head, { [`${head}.txt`]: 'one\n' }, `Add ${head}`);
+      hosted.commit(head, { [`${head}.txt`]: 'two\n' }, `Change ${head}`);
+      return (await octokit.pulls.create({ ...shop, title: `Take ${head}`, head, base: 'main' })).data.number;
+    };
+    const numbers = [await open('squashed'), await open('rebased'), await open('deleted'), await open('landed')];
+    const [squashed = 0, rebased = 0, deleted = 0, landed = 0] = numbers;
+    await octokit.pulls.merge({ ...shop, pull_number: squashed, merge_method: 'squash' });
+    expect(git(hosted.folder, ['show', '-s', '--format=%s', 'main'])).toBe('Take squashed (#1)');
+    await octokit.pulls.merge({ ...shop, pull_number: rebased, merge_method: 'rebase' });
+    const subjects = git(hosted.folder, ['log', '--format=%s', '-3', 'main']).split('\n');
+    expect(subjects).toEqual(['Change rebased', 'Add rebased', 'Take squashed (#1)']);
+    hosted.deleteBranch('deleted');
+    expect(hosted.pull(deleted)).toMatchObject({ state: 'closed', merge: null });
+    hosted.merge(landed, 'reviewer');
+    expect(hosted.pull(landed).merge).toMatchObject({ by: 'reviewer', sha: hosted.tip('main') });
+    expect(github.violations()).toEqual([]);
+  });
+
+  it('says a conflict, and keeps a push whose answer was lost', async () => {
+    const { github, octokit } = here;
+    const hosted = github.repository('acme/shop');
+    hosted.commit('main', { 'src/price.js': 'export const price = 3;\n' });
+    await octokit.pulls.create({ ...shop, title: 'Set', head: 'work', base: 'main' });
+    const read = await octokit.pulls.get({ ...shop, pull_number: 1 });
+    expect(read.data).toMatchObject({ mergeable: false, mergeable_state: 'dirty' });
+    expect(await statusOf(octokit.pulls.merge({ ...shop, pull_number: 1 }))).toBe(405);
+    const folder = temporaryFolder();
+    const environment = carrying(github.origin, TARGET);
+    await gitBeside(folder, ['clone', '-q', '-b', 'work', hosted.cloneUrl, 'mine'], environment);
+    const sha = makeCommit(join(folder, 'mine'), { files: { 'more.txt': 'more\n' } });
+    github.faults.next({ method: 'POST', path: /git-receive-pack$/, kind: 'reply-lost' });
+    expect((await gitBeside(join(folder, 'mine'), ['push', '-q', 'origin', 'work'], environment)).exit).not.toBe(0);
+    expect([hosted.tip('work'), hosted.pull(1).headSha]).toEqual([sha, sha]);
+  });
+
+  it('starts no workflow for what the token of a workflow does', async () => {
+    const { github } = here;
+    const token = 'ghs_of_a_workflow';
+    const permissions = { contents: 'write', pull_requests: 'write' } as const;
+    github.declareToken({ token, login: 'github-actions[bot]', kind: 'actions', permissions });
+    const octokit = new Octokit({ baseUrl: github.apiUrl, auth: token, log: SILENT });
+    const hosted = github.host({
+      owner: 'acme',
+      name: 'open',
+      workflows: [{ ...CI, on: ['pull_request'] }],
+      actionsMayCreatePullRequests: false,
+    });
+    hosted.commit('main', { a: 'a\n' });
+    hosted.commit('work', { a: 'b\n' });
+    const pull = { owner: 'acme', repo: 'open', title: 'Set', head: 'work', base: 'main' };
+    expect(await statusOf(octokit.pulls.create(pull))).toBe(403);
+    expect(await statusOf(octokit.users.getAuthenticated())).toBe(403);
+    expect(await statusOf(here.octokit.pulls.create(pull))).toBe(201);
+    expect(hosted.runs()).toHaveLength(1);
+  });
 });

@@ -84,6 +84,10 @@ export interface GitHubStandIn {
   close(): Promise<void>;
 }
 
+/** The description is read and compiled once: a test file may start hundreds of stand-ins. */
+const DESCRIPTION = readDescription();
+const VALIDATORS = makeValidators(DESCRIPTION);
+
 async function listen(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<{
   readonly origin: string;
   readonly stop: () => Promise<void>;
@@ -101,15 +105,14 @@ async function listen(answer: (request: IncomingMessage, response: ServerRespons
 /** Starts a stand-in for GitHub on a free port of this machine. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubStandIn> {
   const clock = options.clock ?? (() => new Date());
-  const description = readDescription();
-  const world = makeWorld(makeShape(description), clock, options.organizations ?? {});
+  const world = makeWorld(makeShape(DESCRIPTION), clock, options.organizations ?? {});
   const root = temporaryFolder();
   const tokens = new Map((options.tokens ?? []).map((token) => [token.token, token]));
   let violations: string[] = [];
   const room: Room = {
     world,
     root,
-    api: makeApi(world, description, makeValidators(description)),
+    api: makeApi(world, DESCRIPTION, VALIDATORS),
     tokenOf: (headers) => tokenOf(headers, [...tokens.values()], clock()),
     faults: makeFaults(),
     redirects: makeRedirects(),
