@@ -29,6 +29,15 @@ export interface BareFile {
   readonly deletions: number;
 }
 
+const known = new Map<string, unknown>();
+
+/** What commits say of each other never changes, so git is asked once. */
+function once<Value>(folder: string, question: string, commits: readonly string[], ask: () => Value): Value {
+  const key = [folder, question, ...commits].join(' ');
+  if (!known.has(key)) known.set(key, ask());
+  return known.get(key) as Value;
+}
+
 /** The object a revision names; null when there is none. */
 export function commitAt(folder: string, revision: string): string | null {
   const answer = tryGit(folder, ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`]);
@@ -53,20 +62,24 @@ export function refsOf(folder: string, prefix = 'refs/'): ReadonlyMap<string, st
 
 /** True when `older` is `newer` or one of its ancestors. */
 export function contains(folder: string, newer: string, older: string): boolean {
-  return tryGit(folder, ['merge-base', '--is-ancestor', older, newer]).exit === 0;
+  const ask = (): boolean => tryGit(folder, ['merge-base', '--is-ancestor', older, newer]).exit === 0;
+  return once(folder, 'contains', [newer, older], ask);
 }
 
 /** The commit where two histories meet; null when they do not. */
 export function meetingOf(folder: string, one: string, other: string): string | null {
-  const answer = tryGit(folder, ['merge-base', one, other]);
-  return answer.exit === 0 ? answer.text.trim() : null;
+  return once(folder, 'meeting', [one, other], () => {
+    const answer = tryGit(folder, ['merge-base', one, other]);
+    return answer.exit === 0 ? answer.text.trim() : null;
+  });
 }
 
 /** Commits that `head` has and `base` has not, oldest first. */
 export function commitsBetween(folder: string, base: string, head: string): readonly string[] {
-  return git(folder, ['rev-list', '--reverse', '--topo-order', `${base}..${head}`])
-    .split('\n')
-    .filter(Boolean);
+  return once(folder, 'commits', [base, head], () => {
+    const list = git(folder, ['rev-list', '--reverse', '--topo-order', `${base}..${head}`]);
+    return list.split('\n').filter(Boolean);
+  });
 }
 
 function signatureOf(name: string, email: string, seconds: string): BareSignature {
@@ -96,6 +109,10 @@ const KINDS: Readonly<Record<string, BareFile['status']>> = { A: 'added', D: 're
 
 /** Files that differ between two commits, renames found. */
 export function filesBetween(folder: string, base: string, head: string): readonly BareFile[] {
+  return once(folder, 'files', [base, head], () => readFiles(folder, base, head));
+}
+
+function readFiles(folder: string, base: string, head: string): readonly BareFile[] {
   const counts = git(folder, ['diff', '--numstat', '-M', '-z', base, head]).split('\0');
   const raw = git(folder, ['diff', '--raw', '-M', '-z', '--no-abbrev', base, head]).split('\0');
   const files: BareFile[] = [];
@@ -121,8 +138,10 @@ export function filesBetween(folder: string, base: string, head: string): readon
 
 /** The tree that a merge of two commits makes; null when they conflict. */
 export function mergedTree(folder: string, base: string, head: string): string | null {
-  const answer = tryGit(folder, ['merge-tree', '--write-tree', '--no-messages', base, head]);
-  return answer.exit === 0 ? (answer.text.trim().split('\n')[0] ?? null) : null;
+  return once(folder, 'merge', [base, head], () => {
+    const answer = tryGit(folder, ['merge-tree', '--write-tree', '--no-messages', base, head]);
+    return answer.exit === 0 ? (answer.text.trim().split('\n')[0] ?? null) : null;
+  });
 }
 
 /** Stores a commit and names it; it is on no branch yet. The committer is GitHub itself. */
