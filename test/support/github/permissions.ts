@@ -20,7 +20,10 @@ const ACTIONS = needed('actions=read');
 const ACTIONS_WRITE = needed('actions=write');
 const ADMINISTRATION = needed('administration=read');
 
-/** By operation, from GitHub's "Permissions required for fine-grained personal access tokens". */
+/**
+ * By operation, after GitHub's page "Permissions required for fine-grained personal access tokens". Its OpenAPI
+ * description does not say permissions, so nothing checks this table against GitHub.
+ */
 const TABLE: Readonly<Record<string, Needed>> = {
   'users/get-authenticated': [],
   'rate-limit/get': [],
