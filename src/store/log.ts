@@ -67,6 +67,17 @@ async function append(root: string, text: string): Promise<void> {
   }
 }
 
+/** Lines joined as far as a file holds them: on a busy machine many wait for the disk at once. */
+function pieces(lines: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const line of lines) {
+    const last = joined.at(-1);
+    if (last === undefined || Buffer.byteLength(last) + Buffer.byteLength(line) > FILE_BYTES) joined.push(line);
+    else joined[joined.length - 1] = last + line;
+  }
+  return joined;
+}
+
 /**
  * Opens `.autosync/logs/app.log`: rolling, five files of 1 MB, one JSON object a line. Nothing is made before
  * the first line. `redact` takes secrets out of a text.
@@ -75,9 +86,9 @@ export function openLog(root: string, redact: (text: string) => string): Log {
   const queue = makeQueue();
   let waiting: string[] = [];
   const flush = async (): Promise<void> => {
-    const text = waiting.join('');
+    const lines = waiting;
     waiting = [];
-    if (text !== '') await append(root, text);
+    for (const text of pieces(lines)) await append(root, text);
   };
   return {
     write: (level, message, fields = {}) => {
