@@ -40,6 +40,8 @@ export type Problem =
   | { readonly code: 'unknown-commit'; readonly given: string; readonly why: string }
   | { readonly code: 'unknown-run'; readonly given: string; readonly known: readonly string[] }
   | { readonly code: 'check-setup'; readonly what: string; readonly why: string; readonly next: string }
+  | { readonly code: 'forge-refused'; readonly repository: string; readonly why: string; readonly next: string }
+  | { readonly code: 'forge-unreachable'; readonly repository: string; readonly why: string }
   | { readonly code: 'cancelled' };
 
 /** The code of a `Problem`. */
@@ -135,6 +137,10 @@ export function describeProblem(problem: Problem): string {
       return `There is no run ${problem.given} that landed something (runs that did: ${listed(problem.known)}).`;
     case 'check-setup':
       return `${problem.what} failed: ${problem.why}. ${problem.next}`;
+    case 'forge-refused':
+      return `${problem.repository} refused: ${clause(problem.why)}. ${problem.next}`;
+    case 'forge-unreachable':
+      return `${problem.repository} could not be reached: ${clause(problem.why)}. Nothing was lost; the next run tries again.`;
     case 'cancelled':
       return 'The run was cancelled. What had landed by then stays; the next run goes on from there.';
     default:
