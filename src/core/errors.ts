@@ -40,8 +40,21 @@ export type Problem =
   | { readonly code: 'unknown-commit'; readonly given: string; readonly why: string }
   | { readonly code: 'unknown-run'; readonly given: string; readonly known: readonly string[] }
   | { readonly code: 'check-setup'; readonly what: string; readonly why: string; readonly next: string }
-  | { readonly code: 'forge-refused'; readonly repository: string; readonly why: string; readonly next: string }
-  | { readonly code: 'forge-unreachable'; readonly repository: string; readonly why: string }
+  | {
+      readonly code: 'forge-refused';
+      readonly repository: string;
+      readonly why: string;
+      readonly next: string;
+      /** The HTTP status it answered with, when it did. */
+      readonly status?: number;
+    }
+  | {
+      readonly code: 'forge-unreachable';
+      readonly repository: string;
+      readonly why: string;
+      /** True when something was to be written and nobody knows whether it was. */
+      readonly unsure?: boolean;
+    }
   | { readonly code: 'cancelled' };
 
 /** The code of a `Problem`. */

@@ -1,0 +1,136 @@
+import { GraphqlResponseError } from '@octokit/graphql';
+import { RequestError } from '@octokit/request-error';
+import type { Problem } from '../core/errors.js';
+import { AutoSyncError, isProblem } from '../core/errors.js';
+import type { ForgeRepository } from '../core/forgePort.js';
+import { sanitize } from '../core/sanitize.js';
+import type { AnswerHeaders, Need } from './permissions.js';
+import { permissionToGrant } from './permissions.js';
+
+/** What is known about a request that failed. */
+export interface Attempted {
+  readonly repository: ForgeRepository;
+  readonly need: Need;
+  /** False when the request only reads, so that it may be sent again as it is. */
+  readonly writes: boolean;
+  /** Takes secrets out of a text. */
+  readonly redact: (text: string) => string;
+}
+
+/** What `forge-refused` carries. */
+export type Refusal = Extract<Problem, { readonly code: 'forge-refused' }>;
+
+const NEW_TOKEN = 'Set GITHUB_TOKEN to a token that is valid, or sign in to GitHub again in the editor';
+const LOOK = 'Look at the repository on its page, then run again.';
+/** What the throttling plugin throws for a limit on queries. */
+const QUERY_LIMIT = /^GraphQL Rate Limit Exceeded/;
+
+/**
+ * Any failure of a request as a problem a person can mend: `forge-refused` with what to grant, or `forge-unreachable`.
+ * The error of the client is not kept as its cause: it carries the request, and the request carried the token.
+ */
+export function failure(error: unknown, attempted: Attempted): AutoSyncError {
+  if (error instanceof AutoSyncError) return error;
+  if (error instanceof RequestError && error.cause instanceof AutoSyncError) return error.cause;
+  if (error instanceof RequestError && error.response !== undefined)
+    return ofAnswer(error.status, error.response.headers, error.message, attempted);
+  if (error instanceof GraphqlResponseError) return ofQuery(error, attempted);
+  const text = errorText(error);
+  return QUERY_LIMIT.test(text) ? limited({}, attempted) : unreachable(text, attempted, attempted.writes);
+}
+
+/** A GraphQL answer is 200 whatever happened, and complains in its body. */
+function ofQuery(error: GraphqlResponseError<unknown>, attempted: Attempted): AutoSyncError {
+  const [complaint] = error.errors ?? [];
+  const message = complaint?.message ?? 'the query failed';
+  switch (complaint?.type) {
+    case 'RATE_LIMITED':
+      return limited(error.headers, attempted);
+    case 'FORBIDDEN':
+    case 'INSUFFICIENT_SCOPES':
+      return forbidden(403, error.headers, message, attempted);
+    default:
+      return refused(422, message, LOOK, attempted);
+  }
+}
+
+function ofAnswer(status: number, headers: AnswerHeaders, message: string, attempted: Attempted): AutoSyncError {
+  if (status === 429 || (status === 403 && isLimit(headers, message))) return limited(headers, attempted);
+  if (status >= 500) return unreachable(`it answered ${status}`, attempted, attempted.writes);
+  if (status === 401) return unknownToken(attempted);
+  if (status === 403 || status === 404) return forbidden(status, headers, message, attempted);
+  return refused(status, message, LOOK, attempted);
+}
+
+const isLimit = (headers: AnswerHeaders, message: string): boolean =>
+  String(headers['x-ratelimit-remaining']) === '0' || /secondary rate|rate limit exceeded/i.test(message);
+
+function limited(headers: AnswerHeaders, attempted: Attempted): AutoSyncError {
+  const wait = String(headers['retry-after'] ?? '');
+  const asked = /^\d+$/.test(wait) ? `; it asks to wait ${wait} s` : '';
+  return unreachable(`its rate limit for this token is used up${asked}`, attempted, false);
+}
+
+function unknownToken(attempted: Attempted): AutoSyncError {
+  const grant = permissionToGrant(attempted.need, {});
+  const why = 'it does not know the token (401): it is wrong, has expired, or was revoked';
+  return refused(401, why, `${NEW_TOKEN}; it needs ${grant} for ${nameOf(attempted.repository)}.`, attempted);
+}
+
+function forbidden(status: number, headers: AnswerHeaders, message: string, attempted: Attempted): AutoSyncError {
+  const name = nameOf(attempted.repository);
+  if (headers['x-github-sso'] !== undefined)
+    return refused(
+      status,
+      'its organisation asks for single sign-on',
+      'Open the token on its page at GitHub and authorise it under "Configure SSO".',
+      attempted,
+    );
+  if (/archived/i.test(message))
+    return refused(status, message, `Unarchive ${name} in its settings, or take it off the schedule.`, attempted);
+  const grant = permissionToGrant(attempted.need, headers);
+  const why = status === 404 ? 'there is no such thing, or the token may not see it (404)' : `${message} (${status})`;
+  return refused(status, why, `Grant the token ${grant} for ${name}.`, attempted);
+}
+
+function refused(status: number, why: string, next: string, attempted: Attempted): AutoSyncError {
+  const repository = nameOf(attempted.repository);
+  return new AutoSyncError({ code: 'forge-refused', repository, why: told(why, attempted), next, status });
+}
+
+function unreachable(why: string, attempted: Attempted, unsure: boolean): AutoSyncError {
+  const repository = nameOf(attempted.repository);
+  return new AutoSyncError({ code: 'forge-unreachable', repository, why: told(why, attempted), unsure });
+}
+
+/** True when something was to be written and nobody knows whether it was (design: reliability, I9). */
+export function isUnsure(error: unknown): boolean {
+  return isProblem(error) && error.problem.code === 'forge-unreachable' && error.problem.unsure === true;
+}
+
+/** What a refusal says; null for every other error. */
+export function refusal(error: unknown): Refusal | null {
+  return isProblem(error) && error.problem.code === 'forge-refused' ? error.problem : null;
+}
+
+/** The HTTP status of a refusal; null for every other error. */
+export function refusalStatus(error: unknown): number | null {
+  return refusal(error)?.status ?? null;
+}
+
+/** Why it was refused, in the forge's words where it gave any; empty for every other error. */
+export function refusalReason(error: unknown): string {
+  return refusal(error)?.why ?? '';
+}
+
+/** Octokit adds the address of a manual page to what GitHub said. */
+const told = (why: string, attempted: Attempted): string =>
+  sanitize(attempted.redact(why.replace(/ - https:\/\/docs\.github\.com\S*$/, '')), 300);
+
+const nameOf = (repository: ForgeRepository): string => `${repository.owner}/${repository.name}`;
+
+function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return 'the request failed';
+  const inner = error.cause instanceof Error && error.cause.name === 'TimeoutError' ? error.cause : error;
+  return inner.name === 'TimeoutError' ? 'it did not answer in time' : inner.message || 'the request failed';
+}
