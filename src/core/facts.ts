@@ -1,6 +1,7 @@
 import type { CheckOutcome } from './check.js';
 import type { Sha } from './commit.js';
 import type { IncomingCommit, RunReport } from './enhancement.js';
+import type { Lane } from './forgePort.js';
 
 /** Which refs a landing moves, written down before they move so that a killed run can be finished. */
 export interface LandingRef {
@@ -55,6 +56,35 @@ export interface LandingState {
   readonly how: 'auto-merge' | 'review' | 'apply' | 'undo';
   readonly refs: readonly LandingRef[];
   readonly picks: readonly LandedPick[];
+}
+
+/**
+ * A pull request by which work of a sibling lands on a forge, by the branch it brings: there is one at a time. Written
+ * down before the branch is pushed, so that a killed run finds what is its own.
+ */
+export interface PullRequestState {
+  /** `autosync/<sibling>/<lane>` on the forge. */
+  readonly branch: string;
+  readonly sibling: string;
+  readonly lane: Lane;
+  /** Commits that AutoSync put there, or was about to, newest last: anything else there is a person's. */
+  readonly tips: readonly Sha[];
+  /** The target's branch that the newest of them builds on, and the tree it leads to. */
+  readonly base: Sha;
+  readonly tree: Sha;
+  /** Enhancements it carries; a pick of its own only where one stands on the branch. */
+  readonly picks: readonly LandedPick[];
+  /** The run that put them there. */
+  readonly run: string;
+  /** Null until the forge has said it. */
+  readonly number: number | null;
+  readonly page: string | null;
+  /** `withdrawn`: AutoSync closed it, because nothing of it is left to offer. */
+  readonly state: 'planned' | 'open' | 'merged' | 'closed' | 'withdrawn';
+  /** ISO 8601, UTC: when the state was last seen to change. */
+  readonly at: string;
+  /** The tree that its merge led to, when that is not the validated one: auto-merge pauses until a person has looked. */
+  readonly alarm?: { readonly expected: Sha; readonly found: Sha };
 }
 
 /** A person's word on a commit of a sibling. */
@@ -117,6 +147,7 @@ export type Fact =
   | { readonly kind: 'decision'; readonly decision: Decision }
   | { readonly kind: 'decision-withdrawn'; readonly sibling: string; readonly sha: Sha }
   | { readonly kind: 'resolution'; readonly resolution: Resolution }
+  | { readonly kind: 'pull-request'; readonly pullRequest: PullRequestState }
   | { readonly kind: 'landing'; readonly landing: LandingState }
   | {
       readonly kind: 'check';

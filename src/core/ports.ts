@@ -3,6 +3,7 @@ import type {
   Decision,
   Fact,
   LandingState,
+  PullRequestState,
   Resolution,
   RunState,
   SiblingState,
@@ -51,6 +52,8 @@ export interface StorePort {
   /** How persons resolved conflicts, oldest first. */
   resolutions(): readonly Resolution[];
   landings(): readonly LandingState[];
+  /** Pull requests on the target's forge, by branch. */
+  pullRequests(): readonly PullRequestState[];
   runs(limit: number): readonly RunState[];
   check(key: string): CheckOutcome | null;
   /** Writes the database and the mirror when something changed, and empties the journal. */

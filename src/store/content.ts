@@ -1,7 +1,15 @@
 import type { CheckOutcome } from '../core/check.js';
 import type { IncomingCommit } from '../core/enhancement.js';
 import { assertNever } from '../core/errors.js';
-import type { Decision, Fact, LandingState, Resolution, RunState, SiblingState } from '../core/facts.js';
+import type {
+  Decision,
+  Fact,
+  LandingState,
+  PullRequestState,
+  Resolution,
+  RunState,
+  SiblingState,
+} from '../core/facts.js';
 import type { TableName } from './schema.js';
 
 /** A row of `commits` with everything the fact said. */
@@ -28,6 +36,8 @@ export interface StateContent {
   /** Absent in what was written before schema 2. */
   readonly resolutions?: readonly Resolution[];
   readonly landings: readonly LandingState[];
+  /** Absent in what was written before schema 3. */
+  readonly pullRequests?: readonly PullRequestState[];
   readonly checks: readonly CheckRow[];
 }
 
@@ -49,6 +59,8 @@ export function listingOf(table: TableName): string {
       return 'SELECT json FROM resolutions ORDER BY at, sibling, sha';
     case 'landings':
       return 'SELECT json FROM landings ORDER BY position';
+    case 'pullRequests':
+      return 'SELECT json FROM pullRequests ORDER BY branch';
     case 'checks':
       return 'SELECT json FROM checks ORDER BY position';
     default:
@@ -73,6 +85,7 @@ export function factsOf(content: StateContent): readonly Fact[] {
     ...content.decisions.map((decision): Fact => ({ kind: 'decision', decision })),
     ...(content.resolutions ?? []).map((resolution): Fact => ({ kind: 'resolution', resolution })),
     ...content.landings.map((landing): Fact => ({ kind: 'landing', landing })),
+    ...(content.pullRequests ?? []).map((pullRequest): Fact => ({ kind: 'pull-request', pullRequest })),
     ...content.checks.map((check): Fact => ({ kind: 'check', ...check })),
   ];
 }

@@ -1,6 +1,14 @@
 import type { CheckOutcome } from '../core/check.js';
 import type { IncomingCommit } from '../core/enhancement.js';
-import type { Decision, LandingState, Resolution, RunState, SiblingState, StoredCommit } from '../core/facts.js';
+import type {
+  Decision,
+  LandingState,
+  PullRequestState,
+  Resolution,
+  RunState,
+  SiblingState,
+  StoredCommit,
+} from '../core/facts.js';
 import type { CheckRow } from './content.js';
 import { listingOf } from './content.js';
 import type { StateDatabase } from './database.js';
@@ -43,6 +51,11 @@ export function resolutionsIn(database: StateDatabase): readonly Resolution[] {
 /** Landings in the order in which they were first told. */
 export function landingsIn(database: StateDatabase): readonly LandingState[] {
   return parsed(database, listingOf('landings'));
+}
+
+/** Pull requests by branch. */
+export function pullRequestsIn(database: StateDatabase): readonly PullRequestState[] {
+  return parsed(database, listingOf('pullRequests'));
 }
 
 /** The newest `limit` runs, newest first. */

@@ -1,5 +1,14 @@
 /** Tables that hold facts, in the order in which the mirror lists them. */
-export const TABLES = ['siblings', 'commits', 'runs', 'decisions', 'resolutions', 'landings', 'checks'] as const;
+export const TABLES = [
+  'siblings',
+  'commits',
+  'runs',
+  'decisions',
+  'resolutions',
+  'landings',
+  'pullRequests',
+  'checks',
+] as const;
 
 /** Name of a table that holds facts. */
 export type TableName = (typeof TABLES)[number];
@@ -27,6 +36,7 @@ export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE resolutions (
      sibling TEXT NOT NULL, sha TEXT NOT NULL, at TEXT NOT NULL, json TEXT NOT NULL,
      PRIMARY KEY (sibling, sha)) WITHOUT ROWID;`,
+  'CREATE TABLE pullRequests (branch TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;',
 ];
 
 /** The newest schema that this AutoSync knows. */

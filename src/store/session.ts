@@ -6,7 +6,16 @@ import type { Disk } from './disk.js';
 import { continueJournal } from './journalFile.js';
 import type { LoadedState } from './load.js';
 import type { Lock } from './lock.js';
-import { checkIn, commitsIn, decisionsIn, landingsIn, resolutionsIn, runsIn, siblingsIn } from './queries.js';
+import {
+  checkIn,
+  commitsIn,
+  decisionsIn,
+  landingsIn,
+  pullRequestsIn,
+  resolutionsIn,
+  runsIn,
+  siblingsIn,
+} from './queries.js';
 import { makeQueue } from './queue.js';
 import { writeSnapshot } from './snapshot.js';
 import { makeSnapshotTimer } from './snapshotTimer.js';
@@ -34,7 +43,10 @@ export interface WriterParts {
 /** Past this length, in bytes, the journal is emptied without waiting for quiet: reading it would take too long. */
 const LONG_JOURNAL = 16 * 1024 * 1024;
 
-type Reads = Pick<StorePort, 'siblings' | 'commits' | 'decisions' | 'resolutions' | 'landings' | 'runs' | 'check'>;
+type Reads = Pick<
+  StorePort,
+  'siblings' | 'commits' | 'decisions' | 'resolutions' | 'landings' | 'pullRequests' | 'runs' | 'check'
+>;
 
 function readsOf({ database }: LoadedState): Reads {
   return {
@@ -43,6 +55,7 @@ function readsOf({ database }: LoadedState): Reads {
     decisions: () => decisionsIn(database),
     resolutions: () => resolutionsIn(database),
     landings: () => landingsIn(database),
+    pullRequests: () => pullRequestsIn(database),
     runs: (limit) => runsIn(database, limit),
     check: (key) => checkIn(database, key),
   };

@@ -24,6 +24,8 @@ const PUT_DECISION = `INSERT INTO decisions (sibling, sha, at, json) VALUES (?, 
 const PUT_RESOLUTION = `INSERT INTO resolutions (sibling, sha, at, json) VALUES (?, ?, ?, ?)
   ON CONFLICT (sibling, sha) DO UPDATE SET at = excluded.at, json = excluded.json`;
 const PUT_LANDING = 'INSERT INTO landings (id, json) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json';
+const PUT_PULL_REQUEST =
+  'INSERT INTO pullRequests (branch, json) VALUES (?, ?) ON CONFLICT (branch) DO UPDATE SET json = excluded.json';
 const FORGET_OLD_CHECKS = `DELETE FROM checks WHERE position <=
   (SELECT position FROM checks ORDER BY position DESC LIMIT 1 OFFSET ${REMEMBERED_CHECKS})`;
 
@@ -75,6 +77,8 @@ export function statementsOf(fact: Fact): readonly BoundStatement[] {
     }
     case 'landing':
       return [{ sql: PUT_LANDING, values: [fact.landing.id, JSON.stringify(fact.landing)] }];
+    case 'pull-request':
+      return [{ sql: PUT_PULL_REQUEST, values: [fact.pullRequest.branch, JSON.stringify(fact.pullRequest)] }];
     case 'check':
       return checkStatements(fact);
     default:

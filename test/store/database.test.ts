@@ -4,11 +4,11 @@ import type { Fact } from '../../src/core/facts.js';
 import { factsOf } from '../../src/store/content.js';
 import { openDatabase, type StateDatabase, versionInHeader } from '../../src/store/database.js';
 import { mirrorFacts } from '../../src/store/mirror.js';
-import { resolutionsIn } from '../../src/store/queries.js';
+import { pullRequestsIn, resolutionsIn } from '../../src/store/queries.js';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../src/store/schema.js';
 import { loadSqlEngine } from '../../src/store/sqlEngine.js';
 import { statementsOf } from '../../src/store/statements.js';
-import { commitsFact, decisionFact, EVERY_KIND, makeCommit, makeResolution } from './sampleFacts.js';
+import { commitsFact, decisionFact, EVERY_KIND, makeCommit, makePullRequest, makeResolution } from './sampleFacts.js';
 
 const opened: StateDatabase[] = [];
 
@@ -70,6 +70,20 @@ describe('a state of the first schema', () => {
     const { resolutions: _none, ...content } = JSON.parse((await mirrorFacts(saved, held)).text);
     const rebuilt = await open(null, factsOf(content));
     expect(rebuilt.counts()).toEqual({ ...held.counts(), resolutions: 0 });
+  });
+
+  it('takes pull requests from then on, one for each branch', async () => {
+    const engine = await loadSqlEngine();
+    const old = new engine.Database();
+    old.exec(`BEGIN; ${MIGRATIONS[0]}; ${MIGRATIONS[1]}; PRAGMA user_version = 2; COMMIT;`);
+    const bytes = old.export();
+    old.close();
+    const merged = makePullRequest(1, { state: 'merged' });
+    const facts: readonly Fact[] = [makePullRequest(1), makePullRequest(2), merged].map((pullRequest) => ({
+      kind: 'pull-request',
+      pullRequest,
+    }));
+    expect(pullRequestsIn(await open(bytes, facts))).toEqual([merged, makePullRequest(2)]);
   });
 });
 

@@ -1,5 +1,13 @@
 import type { IncomingCommit } from '../../src/core/enhancement.js';
-import type { Decision, Fact, LandingState, Resolution, RunState, SiblingState } from '../../src/core/facts.js';
+import type {
+  Decision,
+  Fact,
+  LandingState,
+  PullRequestState,
+  Resolution,
+  RunState,
+  SiblingState,
+} from '../../src/core/facts.js';
 
 /** An object name that is the same for the same number. */
 export const shaOf = (number: number): string => number.toString(16).padStart(40, '0');
@@ -117,6 +125,25 @@ export function makeLanding(number: number, change: Partial<LandingState> = {}):
   };
 }
 
+/** A pull request on the target's forge. */
+export function makePullRequest(number: number, change: Partial<PullRequestState> = {}): PullRequestState {
+  return {
+    branch: `autosync/acme-${number}/auto`,
+    sibling: `acme-${number}`,
+    lane: 'auto',
+    tips: [shaOf(1), shaOf(2)],
+    base: shaOf(3),
+    tree: shaOf(4),
+    picks: [{ origin: shaOf(5), pick: shaOf(2) }],
+    run: 'run-1',
+    number,
+    page: `https://forge.example/app/pull/${number}`,
+    state: 'open',
+    at: '2026-01-02T03:04:05Z',
+    ...change,
+  };
+}
+
 /** A remembered check. */
 export function checkFact(key: string): Fact {
   const outcome = {
@@ -142,5 +169,6 @@ export const EVERY_KIND: readonly Fact[] = [
   decisionFact(7),
   { kind: 'resolution', resolution: makeResolution(8) },
   { kind: 'landing', landing: makeLanding(1) },
+  { kind: 'pull-request', pullRequest: makePullRequest(1) },
   checkFact('tree/test'),
 ];

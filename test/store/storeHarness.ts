@@ -28,6 +28,7 @@ export function allOf(store: StorePort): unknown {
     decisions: store.decisions(),
     resolutions: store.resolutions(),
     landings: store.landings(),
+    pullRequests: store.pullRequests(),
     runs: store.runs(1_000_000),
     check: store.check('tree/test'),
   };
