@@ -21,6 +21,14 @@ export interface TargetView {
   readonly notes: readonly string[];
 }
 
+/** Where the target's own remote stands, when work lands there through a forge. */
+export interface Upstream {
+  /** The target's branch there: what picks are made on then. */
+  readonly head: Sha;
+  /** Branches of AutoSync there, by name without `refs/heads/`. */
+  readonly lanes: ReadonlyMap<string, Sha>;
+}
+
 /** What `ls-remote` said of a sibling's branch. */
 export interface SiblingTip {
   readonly branch: string;
@@ -120,6 +128,17 @@ export type LandingRemains = 'nothing' | 'finished' | 'locked';
 /** The git side of a run: the target read, siblings fetched into the quarantine, picks tried in memory. */
 export interface GitPort {
   readonly target: TargetView;
+  /** The target's remote as it was when git was opened; null when work lands in this repository. */
+  readonly upstream: Upstream | null;
+  /** The target's remote as it is now, brought here. Throws `forge-refused`, `forge-unreachable`, `usage` when there is none. */
+  askUpstream(signal: AbortSignal): Promise<Upstream>;
+  /** Moves a branch of the target's remote by compare-and-swap; `after` null deletes it. Throws `moved`, `forge-refused`. */
+  push(
+    move: { readonly branch: string; readonly before: Sha | null; readonly after: Sha | null },
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** A commit on `base` that changes nothing: what a pull request about conflicts brings. */
+  emptyCommit(base: Sha, message: string, signal: AbortSignal): Promise<Sha>;
   /** Asks the sibling for its tip. Throws `sibling-unreachable`, `sibling-refused`, `sibling-no-branch`, `sibling-empty`. */
   tipOf(sibling: SiblingConfig, signal: AbortSignal): Promise<SiblingTip>;
   /** Fetches that tip into `refs/autosync/siblings/<name>`. Throws the `sibling-*` problems. */

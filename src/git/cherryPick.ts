@@ -131,3 +131,15 @@ export async function revertPicks(
   const tip = await pen.write(encodeCommit({ tree, parents: [head.commit], author: line, committer: line, message }));
   return { kind: 'reverted', tip, tree };
 }
+
+/** A commit on `head` that changes nothing. */
+export async function emptyCommit(
+  setting: PickSetting,
+  head: { readonly commit: Sha; readonly tree: Sha },
+  message: string,
+): Promise<Sha> {
+  const line = signatureLine(setting.committer);
+  return penOf(setting).write(
+    encodeCommit({ tree: head.tree, parents: [head.commit], author: line, committer: line, message }),
+  );
+}

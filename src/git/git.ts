@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Commit, Sha } from '../core/commit.js';
 import { AutoSyncError } from '../core/errors.js';
-import type { ForecastRequest, GitPort, PickRequest } from '../core/gitPort.js';
+import type { ForecastRequest, GitPort, PickRequest, TargetView } from '../core/gitPort.js';
 import type { PickTrial, TriedPick } from '../core/trial.js';
 import { findApplied } from './applied.js';
 import { readBlobs } from './catFile.js';
-import { cherryPick, revertPicks } from './cherryPick.js';
+import { cherryPick, emptyCommit, revertPicks } from './cherryPick.js';
 import { explainConflicts } from './conflicts.js';
 import { ContentCache } from './contentCache.js';
 import { addedLines, renameSources } from './diffTree.js';
@@ -18,15 +18,27 @@ import { collect, incomingCommits, logCommits } from './log.js';
 import { lsRemote } from './lsRemote.js';
 import { origins } from './origins.js';
 import { patchIds } from './patchId.js';
-import { openQuarantine } from './quarantine.js';
+import { openQuarantine, type Quarantine } from './quarantine.js';
 import { remoteOf } from './remote.js';
-import { filesOf, type GitOptions, headOf, pickSetting, type Room, setting, treeOf, userOf, watch } from './room.js';
+import {
+  commitTree,
+  filesOf,
+  type GitOptions,
+  headOf,
+  pickSetting,
+  type Room,
+  setting,
+  treeOf,
+  userOf,
+  watch,
+} from './room.js';
 import { askGit, runGit } from './run.js';
 import { sweepScratch } from './scratch.js';
 import { readTarget } from './target.js';
 import { decode } from './tokens.js';
 import { treeChanges } from './treeChanges.js';
 import { tryPick } from './tryPick.js';
+import { askUpstream, pushBranch, rememberedUpstream, type UpstreamPlace } from './upstream.js';
 import { gitCapabilities } from './version.js';
 import { checkout, worktreeChanges } from './worktree.js';
 
@@ -116,6 +128,12 @@ async function commits(room: Room, shas: readonly Sha[], signal: AbortSignal): P
 
 const portOf = (room: Room): GitPort => ({
   target: room.target,
+  upstream: room.upstream,
+  askUpstream: (signal) => askUpstream(room.quarantine, placeOf(room), room.target.branch, signal),
+  push: ({ branch, before, after }, signal) =>
+    pushBranch(room.quarantine, placeOf(room), { ref: `refs/heads/${branch}`, before, after }, signal),
+  emptyCommit: async (base, message, signal) =>
+    emptyCommit(await pickSetting(room, signal), { commit: base, tree: await treeOf(room, base) }, message),
   rebuilt: room.quarantine.rebuilt,
   tipOf: async (sibling, signal) =>
     lsRemote(await remoteOf(room.target.root, sibling, room.options.source), sibling, signal),
@@ -157,14 +175,38 @@ const portOf = (room: Room): GitPort => ({
   },
 });
 
+function placeOf({ options: { upstream } }: Room): UpstreamPlace {
+  if (upstream !== undefined) return upstream;
+  throw new AutoSyncError({ code: 'usage', what: 'The target has no remote to push to.', next: 'Land on branches.' });
+}
+
+/** The target as it is received by a forge: its branch is that of the remote. */
+async function asReceived(
+  target: TargetView,
+  quarantine: Quarantine,
+  place: NonNullable<GitOptions['upstream']>,
+): Promise<Pick<Room, 'target' | 'upstream'>> {
+  const upstream =
+    place.ask === null
+      ? await rememberedUpstream(quarantine, target.branch)
+      : await askUpstream(quarantine, place, target.branch, place.ask);
+  if (upstream === null) return { target, upstream };
+  const headTree = await commitTree(quarantine, upstream.head);
+  return { target: { ...target, head: upstream.head, headTree }, upstream };
+}
+
 /**
  * Opens the git side of a run: reads the target, opens its quarantine, sweeps what a killed run left there.
  * Throws `git-missing`, `git-too-old`, and what `readTarget` throws.
  */
 export async function openGit(options: GitOptions): Promise<GitPort> {
   const capabilities = await gitCapabilities();
-  const target = await readTarget(options.folder, options.branch, options.remote);
-  const quarantine = await openQuarantine(target, options.cache);
+  const here = await readTarget(options.folder, options.branch, options.remote);
+  const quarantine = await openQuarantine(here, options.cache);
+  const { target, upstream } =
+    options.upstream === undefined
+      ? { target: here, upstream: null }
+      : await asReceived(here, quarantine, options.upstream);
   await sweepScratch(quarantine);
   const [forecasts, outcomes, ids] = await Promise.all([
     ContentCache.open(join(quarantine.folder, 'forecasts.txt')),
@@ -173,6 +215,7 @@ export async function openGit(options: GitOptions): Promise<GitPort> {
   ]);
   return portOf({
     target,
+    upstream,
     quarantine,
     capabilities,
     forecasts,

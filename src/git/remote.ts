@@ -46,7 +46,15 @@ export async function remoteOf(root: string, sibling: SiblingConfig, source: Sou
   if (sibling.branch !== undefined) checkBranchName(sibling.branch);
   const address =
     sibling.path === undefined ? checkRemoteUrl(sibling.url ?? '') : await folderAddress(root, sibling, sibling.path);
-  const allowHttp =
-    URL.canParse(address) && new URL(address).protocol === 'http:' && LOOPBACK.has(new URL(address).hostname);
-  return { name: sibling.name, address, environment: tokenEnvironment(address, source), allowHttp };
+  return {
+    name: sibling.name,
+    address,
+    environment: tokenEnvironment(address, source),
+    allowHttp: allowsHttp(address),
+  };
+}
+
+/** Plain HTTP is for addresses on this machine alone. */
+export function allowsHttp(address: string): boolean {
+  return URL.canParse(address) && new URL(address).protocol === 'http:' && LOOPBACK.has(new URL(address).hostname);
 }

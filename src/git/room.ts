@@ -1,6 +1,6 @@
 import type { Sha, Signature } from '../core/commit.js';
 import { AutoSyncError } from '../core/errors.js';
-import type { TargetView } from '../core/gitPort.js';
+import type { TargetView, Upstream } from '../core/gitPort.js';
 import { adoptAttributes } from './attributes.js';
 import type { ContentCache } from './contentCache.js';
 import { userEnvironment } from './environment.js';
@@ -10,6 +10,7 @@ import type { PickSetting } from './pen.js';
 import { asDamage, noteDamage, type Quarantine } from './quarantine.js';
 import type { SourceToken } from './remote.js';
 import { askGit, runGit } from './run.js';
+import type { UpstreamPlace } from './upstream.js';
 import type { GitCapabilities } from './version.js';
 
 /** What opening the git side needs to know. */
@@ -19,6 +20,8 @@ export interface GitOptions {
   readonly branch: string | null;
   readonly remote: string;
   readonly source: SourceToken | null;
+  /** Where work lands through a forge, and whether to ask it now; absent: it lands in this repository. */
+  readonly upstream?: (UpstreamPlace & { readonly ask: AbortSignal | null }) | undefined;
   /** The user's cache folder; default by the platform's convention. */
   readonly cache?: string | undefined;
   /** Milliseconds since 1970. */
@@ -27,7 +30,9 @@ export interface GitOptions {
 
 /** Everything the git side of one command works with. */
 export interface Room {
+  /** Its head is that of the remote's branch where work lands through a forge. */
   readonly target: TargetView;
+  readonly upstream: Upstream | null;
   readonly quarantine: Quarantine;
   readonly capabilities: GitCapabilities;
   readonly forecasts: ContentCache;
@@ -72,9 +77,13 @@ export async function filesOf(room: Room, commit: Sha, signal: AbortSignal): Pro
 
 /** The tree of a commit. */
 export async function treeOf(room: Room, commit: Sha): Promise<Sha> {
-  if (commit === room.target.head) return room.target.headTree;
+  return commit === room.target.head ? room.target.headTree : commitTree(room.quarantine, commit);
+}
+
+/** The tree of a commit that the quarantine knows. */
+export async function commitTree({ place }: Pick<Quarantine, 'place'>, commit: Sha): Promise<Sha> {
   const { out } = await askGit({
-    place: room.quarantine.place,
+    place,
     args: ['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`],
   });
   return out.trim();
