@@ -15,6 +15,7 @@ import { keysOf, unchangedSiblings } from './steps/known.js';
 import { type Look, lookAt } from './steps/look.js';
 import { offerReview } from './steps/offer.js';
 import type { Offered } from './steps/offerRequest.js';
+import { type Visit, visitForge } from './steps/visit.js';
 
 /** What a run is asked to do. */
 export interface RunRequest {
@@ -34,6 +35,12 @@ interface Changed {
   readonly tip: Sha;
   readonly branch: string;
   readonly notes: readonly string[];
+}
+
+/** A run's request with what is asked of the world once for all siblings. */
+interface Whole extends RunRequest {
+  readonly baseline: (head: Sha, tree: Sha) => Promise<Baseline>;
+  readonly visit: Visit | null;
 }
 
 /** What a run has found and done so far. */
@@ -63,20 +70,30 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
     target: { branch: target.branch, head: target.head, landedHead: target.head },
   };
   const recovered = await reconcileLandings(ports, request.signal);
+  const visit = await visitForge(ports, {
+    run: request.run,
+    config: request.config,
+    writes: request.command === 'sync' && !request.dryRun,
+    signal: request.signal,
+  });
   const outcomes = await fetchSiblings(ports.git, request.siblings, ports.progress, request.signal);
   const known = await unchangedSiblings(ports, request, outcomes, target.head);
   const changed = outcomes.flatMap((outcome) =>
     outcome.kind === 'fetched' && !known.has(outcome.sibling.name) ? [changedOf(outcome)] : [],
   );
   const idle =
-    changed.length === 0 && recovered.length === 0 && outcomes.every((outcome) => outcome.kind === 'fetched');
+    changed.length === 0 &&
+    recovered.length === 0 &&
+    visit?.changed !== true &&
+    outcomes.every((outcome) => outcome.kind === 'fetched');
   if (!idle) await ports.store.record([{ kind: 'run', run: startedRun(start) }]);
   const baselines = baselinesOf(ports, request);
-  const progressed = await improveAll(ports, request, changed, baselines);
-  const { offered, failed } = await offerAll(ports, request, changed, progressed, baselines);
+  const whole: Whole = { ...request, baseline: baselines, visit };
+  const progressed = await improveAll(ports, whole, changed);
+  const { offered, failed } = await offerAll(ports, whole, changed, progressed);
   const ended = outcomes.map((outcome) => withFailure(outcome, failed));
   const siblings = ended.map((outcome) => reportOn(ports, outcome, known, offered));
-  const notes = [...target.notes, ...recovered, ...progressed.notes, ...rebuiltNote(ports)];
+  const notes = [...target.notes, ...recovered, ...(visit?.notes ?? []), ...progressed.notes, ...rebuiltNote(ports)];
   const report: RunReport = {
     ...start,
     endedAt: iso(ports),
@@ -131,12 +148,7 @@ function baselinesOf(ports: Ports, request: RunRequest): (head: Sha, tree: Sha) 
 }
 
 /** Looks at every changed sibling and, in a sync, lands what is proved safe; the head moves as it lands. */
-async function improveAll(
-  ports: Ports,
-  request: RunRequest,
-  changed: readonly Changed[],
-  baseline: (head: Sha, tree: Sha) => Promise<Baseline>,
-): Promise<Progressed> {
+async function improveAll(ports: Ports, request: Whole, changed: readonly Changed[]): Promise<Progressed> {
   const looks = new Map<string, { look: Look; head: Sha }>();
   const improved = new Map<string, Improved>();
   const failed = new Map<string, string>();
@@ -145,7 +157,7 @@ async function improveAll(
     const look = await lookAt(ports, { sibling, head, tip, config: request.config, signal: request.signal });
     looks.set(sibling.name, { look, head });
     if (request.command === 'scan') return { ...NOTHING_IMPROVED, head };
-    return improveSibling(ports, { ...request, sibling, head, look, baseline });
+    return improveSibling(ports, { ...request, sibling, head, look });
   };
   const go = async (one: Changed): Promise<void> => {
     const result = await attempt(improve(one));
@@ -165,10 +177,9 @@ async function improveAll(
 /** Where every commit of a changed sibling stands at the end, on the head as it is then. */
 async function offerAll(
   ports: Ports,
-  request: RunRequest,
+  request: Whole,
   changed: readonly Changed[],
   { head, looks, improved, failed: before }: Progressed,
-  baseline: (head: Sha, tree: Sha) => Promise<Baseline>,
 ): Promise<{ readonly offered: ReadonlyMap<string, Offered>; readonly failed: ReadonlyMap<string, string> }> {
   const offered = new Map<string, Offered>();
   const failed = new Map(before);
@@ -179,7 +190,7 @@ async function offerAll(
         ? seen.look
         : await lookAt(ports, { sibling, head, tip, config: request.config, signal: request.signal });
     const found = improved.get(sibling.name) ?? NOTHING_IMPROVED;
-    const result = await offerReview(ports, { ...request, sibling, tip, head, look, baseline, improved: found });
+    const result = await offerReview(ports, { ...request, sibling, tip, head, look, improved: found });
     return { ...result, notes: [...notes, ...result.notes] };
   };
   for (const one of changed.filter(({ sibling }) => !before.has(sibling.name))) {

@@ -1,8 +1,9 @@
 import type { Toolchain } from '../core/check.js';
 import type { Config, SiblingConfig } from '../core/config.js';
 import type { StoreHealth } from '../core/facts.js';
+import type { Finding } from '../core/finding.js';
 import type { TargetView } from '../core/gitPort.js';
-import type { DoctorReport, Finding } from '../core/reports.js';
+import type { DoctorReport } from '../core/reports.js';
 import { sanitize } from '../core/sanitize.js';
 
 /** What `doctor` looks at; each part may fail by itself, and then its error is the finding. */

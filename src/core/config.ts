@@ -75,6 +75,10 @@ export interface Config {
     readonly autoMerge: boolean;
     readonly maxPerRun: number;
     readonly maxOpenPullRequests: number;
+    /** How AutoSync merges its pull requests. */
+    readonly mergeMethod: 'merge' | 'squash' | 'rebase';
+    /** Are code owners and last editors asked to review, and assigned? */
+    readonly askPeople: boolean;
   };
   readonly schedule: { readonly every: string };
   readonly notify: {
@@ -95,7 +99,14 @@ export const DEFAULT_CONFIG: Config = {
   filter: { types: ['feat', 'fix', 'perf', 'refactor'], allow: ['**'], deny: [], minAge: '0h' },
   validate: { checks: 'auto', smoke: [], strategy: 'split', timeout: 600 },
   decide: { maxRisk: 5, by: 'enhancement', protect: [] },
-  land: { how: 'auto', autoMerge: true, maxPerRun: 20, maxOpenPullRequests: 5 },
+  land: {
+    how: 'auto',
+    autoMerge: true,
+    maxPerRun: 20,
+    maxOpenPullRequests: 5,
+    mergeMethod: 'merge',
+    askPeople: true,
+  },
   schedule: { every: '1h' },
   notify: { slack: {}, email: {} },
   backup: { drive: {} },

@@ -215,6 +215,22 @@ export const CONFIG_SCHEMA = {
         autoMerge: { type: 'boolean', description: 'May AutoSync merge by itself?', default: land.autoMerge },
         maxPerRun: count('Commits that one run may land.', 0, land.maxPerRun),
         maxOpenPullRequests: count('Pull requests of AutoSync that may be open.', 0, land.maxOpenPullRequests),
+        mergeMethod: {
+          type: 'string',
+          enum: ['merge', 'squash', 'rebase'],
+          enumDescriptions: [
+            'With a merge commit; each pick stays a commit of its own.',
+            'As one commit; the origins of all picks are in its message.',
+            'On top of the branch, without a merge commit.',
+          ],
+          description: 'How AutoSync merges its pull requests.',
+          default: land.mergeMethod,
+        },
+        askPeople: {
+          type: 'boolean',
+          description: 'Ask code owners and last editors, members of the repository alone, to review a pull request?',
+          default: land.askPeople,
+        },
       },
     },
     schedule: {

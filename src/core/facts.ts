@@ -1,7 +1,7 @@
 import type { CheckOutcome } from './check.js';
 import type { Sha } from './commit.js';
 import type { IncomingCommit, RunReport } from './enhancement.js';
-import type { Lane } from './forgePort.js';
+import type { Lane } from './lane.js';
 
 /** Which refs a landing moves, written down before they move so that a killed run can be finished. */
 export interface LandingRef {

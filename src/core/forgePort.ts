@@ -1,5 +1,5 @@
 import type { Sha } from './commit.js';
-import type { Finding } from './reports.js';
+import type { Finding } from './finding.js';
 
 /** A repository on a forge, and what of the forge its token may be sent to. */
 export interface ForgeRepository {
@@ -10,9 +10,6 @@ export interface ForgeRepository {
   /** Base address of the forge's API, for example `https://api.github.com`. */
   readonly api: string;
 }
-
-/** What of a sibling a pull request carries: what may merge by itself, what waits for a person, what conflicts, what is taken back. */
-export type Lane = 'auto' | 'review' | 'conflict' | 'revert';
 
 /** A pull request as the forge knows it. Its text is of whoever wrote it last: foreign. */
 export interface PullRequest {

@@ -128,8 +128,8 @@ export type LandingRemains = 'nothing' | 'finished' | 'locked';
 /** The git side of a run: the target read, siblings fetched into the quarantine, picks tried in memory. */
 export interface GitPort {
   readonly target: TargetView;
-  /** The target's remote as it was when git was opened; null when work lands in this repository. */
-  readonly upstream: Upstream | null;
+  /** The target's remote as it was last seen, or left by a push; null when work lands in this repository. */
+  upstream(): Upstream | null;
   /** The target's remote as it is now, brought here. Throws `forge-refused`, `forge-unreachable`, `usage` when there is none. */
   askUpstream(signal: AbortSignal): Promise<Upstream>;
   /** Moves a branch of the target's remote by compare-and-swap; `after` null deletes it. Throws `moved`, `forge-refused`. */
@@ -151,8 +151,8 @@ export interface GitPort {
   filesAt(commit: Sha, wanted: (path: string) => boolean, signal: AbortSignal): Promise<ReadonlyMap<string, Sha>>;
   /** New path -> path it was renamed or copied from, for each commit. */
   sources(commits: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, ReadonlyMap<string, string>>>;
-  /** Targets of the symbolic links with these blob ids. */
-  readLinks(blobs: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, string>>;
+  /** Contents of small blobs as text: targets of symbolic links, a file of settings. */
+  readTexts(blobs: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, string>>;
   /** Which of the commits the target already has, by trailer and patch-id. */
   applied(
     head: Sha,

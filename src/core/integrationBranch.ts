@@ -1,4 +1,4 @@
-import type { Lane } from './forgePort.js';
+import type { Lane } from './lane.js';
 
 /** What the names of all branches of AutoSync begin with. */
 export const INTEGRATION_PREFIX = 'autosync/';

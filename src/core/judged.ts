@@ -42,6 +42,8 @@ export interface Judged {
   readonly verdict: Verdict | null;
   readonly landed: Sha | null;
   readonly resolved?: JudgedResolution;
+  /** Page of the pull request that carries it; absent: none does. */
+  readonly pullRequest?: string | null;
 }
 
 /** The commit, settled. */
@@ -91,7 +93,7 @@ export function incomingCommit(judged: Judged): IncomingCommit {
     vetoes: judged.vetoes,
     verdict: judged.verdict,
     landed: judged.landed,
-    pullRequest: null,
+    pullRequest: judged.pullRequest ?? null,
     ...(judged.resolved?.fits === true ? { resolved: { by: judged.resolved.by, at: judged.resolved.at } } : {}),
   };
 }

@@ -10,6 +10,7 @@ import type {
   StoredCommit,
   StoreHealth,
 } from './facts.js';
+import type { ForgePort } from './forgePort.js';
 import type { GitPort } from './gitPort.js';
 
 /** Reports progress of a run; never throws. */
@@ -70,6 +71,8 @@ export interface Ports {
   readonly git: GitPort;
   readonly checks: ChecksPort;
   readonly store: StorePort;
+  /** The target's forge, when work lands there by pull requests; null: it lands on branches of the target. */
+  readonly forge: ForgePort | null;
   readonly clock: Clock;
   readonly progress: Progress;
 }

@@ -2,6 +2,7 @@ import type { Toolchain } from './check.js';
 import type { Sha } from './commit.js';
 import type { IncomingCommit } from './enhancement.js';
 import type { Decision, LandingState, RunState, StoreHealth } from './facts.js';
+import type { Finding } from './finding.js';
 import type { Standing } from './standing.js';
 
 /** One sibling as `status` shows it. */
@@ -83,15 +84,6 @@ export interface InitReport {
   readonly written: boolean;
   readonly found: readonly Relative[];
   readonly looked: readonly string[];
-}
-
-/** One finding of `doctor`. */
-export interface Finding {
-  readonly subject: string;
-  readonly state: 'good' | 'warning' | 'bad';
-  readonly what: string;
-  /** How to mend it; empty when good. */
-  readonly mend: string;
 }
 
 /** Result of `doctor`. */

@@ -34,3 +34,12 @@ export function scoreRisk(evidence: RiskEvidence): Risk {
   ];
   return { items, score: items.reduce((sum, item) => sum + item.count * item.weight, 0) };
 }
+
+/** How much a risk is, in a word. */
+export type RiskLevel = 'low' | 'medium' | 'high';
+
+/** `low`: it may merge by itself as far as risk goes; `high`: more than three times that. */
+export function riskLevel(score: number, maxRisk: number): RiskLevel {
+  if (score <= maxRisk) return 'low';
+  return score <= 3 * maxRisk ? 'medium' : 'high';
+}

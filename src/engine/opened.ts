@@ -15,6 +15,7 @@ import { type Environment, knownSecrets, sourceSecret } from '../secrets/environ
 import { readConfigText } from '../store/configFile.js';
 import { type Log, openLog } from '../store/log.js';
 import { openStore, type StoreOptions } from '../store/store.js';
+import { forgePlaceOf, openForge, upstreamPlace } from './forge.js';
 
 /** What an entry hands to the engine. */
 export interface EngineOptions {
@@ -60,8 +61,14 @@ export async function neededConfig(root: string): Promise<Config> {
 }
 
 /** How the git side of a target is opened. */
-export const gitOptions = (options: EngineOptions, root: string, config: Config): GitOptions => ({
+export const gitOptions = (
+  options: EngineOptions,
+  root: string,
+  config: Config,
+  upstream?: GitOptions['upstream'],
+): GitOptions => ({
   folder: root,
+  upstream,
   branch: config.target.branch,
   remote: config.target.remote,
   source: sourceSecret(options.environment),
@@ -103,16 +110,20 @@ async function caughtUp(
 
 /**
  * Opens store, git, checks and log for one command, and closes them whatever happens. The store comes first: its lock
- * also keeps two commands from making the quarantine at once.
+ * also keeps two commands from making the quarantine at once. Only with a signal to `ask` by is the forge asked where
+ * the target stands; else what is known of it serves.
  */
 export async function opened<T>(
   options: EngineOptions,
   access: Access,
   work: (opened: Opened) => Promise<T>,
+  ask: AbortSignal | null = null,
 ): Promise<T> {
   const root = await findRoot(options.workspace);
   const config = await neededConfig(root);
-  const open = (): Promise<GitPort> => openGit(gitOptions(options, root, config));
+  const place = await forgePlaceOf(root, config, options.environment);
+  const upstream = place === null ? undefined : { ...upstreamPlace(place), ask };
+  const open = (): Promise<GitPort> => openGit(gitOptions(options, root, config, upstream));
   const held: { git: GitPort | null; store: StorePort | null } = { git: null, store: null };
   const needGit = async (): Promise<GitPort> => {
     held.git ??= await open();
@@ -126,8 +137,9 @@ export async function opened<T>(
     const ready = access === 'land' ? await caughtUp(git, store, open) : { git, finished: [] };
     held.git = ready.git;
     const checks = createChecks({ config: config.validate, cacheFolder: cacheFolderOf(root, options.cache) });
+    const forge = place === null ? null : await openForge(place, clockOf(options));
     return await work({
-      ports: { git: ready.git, checks, store, clock: clockOf(options), progress: options.progress },
+      ports: { git: ready.git, checks, store, forge, clock: clockOf(options), progress: options.progress },
       config,
       log,
       finished: ready.finished,

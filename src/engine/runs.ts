@@ -19,16 +19,6 @@ export function chosen(config: Config, name: string | undefined): readonly Sibli
   });
 }
 
-/** What cannot be honoured yet is refused before anything happens, never quietly done another way. */
-function refuseUnknownWays(config: Config): void {
-  if (config.land.how !== 'pull-request') return;
-  throw new AutoSyncError({
-    code: 'usage',
-    what: '"land.how" is "pull-request", which this version cannot do yet.',
-    next: 'Set it to "branch" or "auto" to land on local branches.',
-  });
-}
-
 type RunOptions = { readonly sibling?: string; readonly dryRun: boolean; readonly signal: AbortSignal };
 
 async function closeRun(ports: Ports, run: string, error: unknown): Promise<void> {
@@ -42,27 +32,33 @@ async function closeRun(ports: Ports, run: string, error: unknown): Promise<void
 
 async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: RunOptions): Promise<RunReport> {
   const access: Access = command === 'sync' && !how.dryRun ? 'land' : 'write';
-  return opened(options, access, async ({ ports, config, log, finished }) => {
-    refuseUnknownWays(config);
-    const run = newRunId(ports.clock());
-    try {
-      const report = await runPipeline(ports, {
-        run,
-        command,
-        dryRun: how.dryRun,
-        config,
-        siblings: chosen(config, how.sibling),
-        signal: how.signal,
-      });
-      const moved = report.siblings.filter((sibling) => !sibling.unchanged).map(({ name, error }) => ({ name, error }));
-      if (moved.length > 0) log.write('info', 'run ended', { run, command, siblings: moved });
-      if (how.sibling === undefined) await markChecked(ports.git.target.root, ports.clock());
-      return { ...report, notes: [...ports.store.health.notes, ...finished, ...report.notes] };
-    } catch (error) {
-      await closeRun(ports, run, error);
-      throw error;
-    }
-  });
+  return opened(
+    options,
+    access,
+    async ({ ports, config, log, finished }) => {
+      const run = newRunId(ports.clock());
+      try {
+        const report = await runPipeline(ports, {
+          run,
+          command,
+          dryRun: how.dryRun,
+          config,
+          siblings: chosen(config, how.sibling),
+          signal: how.signal,
+        });
+        const moved = report.siblings
+          .filter((sibling) => !sibling.unchanged)
+          .map(({ name, error }) => ({ name, error }));
+        if (moved.length > 0) log.write('info', 'run ended', { run, command, siblings: moved });
+        if (how.sibling === undefined) await markChecked(ports.git.target.root, ports.clock());
+        return { ...report, notes: [...ports.store.health.notes, ...finished, ...report.notes] };
+      } catch (error) {
+        await closeRun(ports, run, error);
+        throw error;
+      }
+    },
+    how.signal,
+  );
 }
 
 /** A damaged quarantine holds nothing of the user's: it is built again and the run repeated, once. */

@@ -9,22 +9,32 @@ import { type EngineOptions, newRunId, opened } from './opened.js';
 export function wordsOf(options: EngineOptions): Pick<Engine, 'apply' | 'decline' | 'undo'> {
   return {
     apply: (shas, signal) =>
-      opened(options, 'land', async ({ ports, config }) => {
-        const id = newRunId(ports.clock());
-        const started = new Date(ports.clock()).toISOString();
-        const head = await applyCommits(ports, { run: id, config, shas, signal });
-        return appliedReport(ports, { run: id, startedAt: started, head });
-      }),
+      opened(
+        options,
+        'land',
+        async ({ ports, config }) => {
+          const id = newRunId(ports.clock());
+          const started = new Date(ports.clock()).toISOString();
+          const head = await applyCommits(ports, { run: id, config, shas, signal });
+          return appliedReport(ports, { run: id, startedAt: started, head });
+        },
+        signal,
+      ),
     decline: (sha, how) =>
       opened(options, 'write', ({ ports }) =>
         declineCommit(ports, sha, { ...how, signal: new AbortController().signal }),
       ),
     undo: (given, signal) =>
-      opened(options, 'land', async ({ ports }) => {
-        const id = newRunId(ports.clock());
-        const started = new Date(ports.clock()).toISOString();
-        const head = await undoRun(ports, given, id, signal);
-        return undoneReport(ports, { run: id, startedAt: started, head });
-      }),
+      opened(
+        options,
+        'land',
+        async ({ ports }) => {
+          const id = newRunId(ports.clock());
+          const started = new Date(ports.clock()).toISOString();
+          const head = await undoRun(ports, given, id, signal);
+          return undoneReport(ports, { run: id, startedAt: started, head });
+        },
+        signal,
+      ),
   };
 }

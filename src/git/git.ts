@@ -126,12 +126,32 @@ async function commits(room: Room, shas: readonly Sha[], signal: AbortSignal): P
   return collect(logCommits(room.quarantine.place, shas, { order: 'unsorted', signal }));
 }
 
+type UpstreamPort = Pick<GitPort, 'upstream' | 'askUpstream' | 'push'>;
+
+/** The target's remote, as it was last seen or left by a push. */
+function upstreamPort(room: Room): UpstreamPort {
+  let known = room.upstream;
+  return {
+    upstream: () => known,
+    askUpstream: async (signal) => {
+      known = await askUpstream(room.quarantine, placeOf(room), room.target.branch, signal);
+      return known;
+    },
+    push: async ({ branch, before, after }, signal) => {
+      await pushBranch(room.quarantine, placeOf(room), { ref: `refs/heads/${branch}`, before, after }, signal);
+      known = known === null ? null : { ...known, lanes: movedLanes(known.lanes, branch, after) };
+    },
+  };
+}
+
+function movedLanes(lanes: ReadonlyMap<string, Sha>, branch: string, after: Sha | null): ReadonlyMap<string, Sha> {
+  const others = [...lanes].filter(([name]) => name !== branch);
+  return new Map(after === null ? others : [...others, [branch, after]]);
+}
+
 const portOf = (room: Room): GitPort => ({
   target: room.target,
-  upstream: room.upstream,
-  askUpstream: (signal) => askUpstream(room.quarantine, placeOf(room), room.target.branch, signal),
-  push: ({ branch, before, after }, signal) =>
-    pushBranch(room.quarantine, placeOf(room), { ref: `refs/heads/${branch}`, before, after }, signal),
+  ...upstreamPort(room),
   emptyCommit: async (base, message, signal) =>
     emptyCommit(await pickSetting(room, signal), { commit: base, tree: await treeOf(room, base) }, message),
   rebuilt: room.quarantine.rebuilt,
@@ -142,7 +162,7 @@ const portOf = (room: Room): GitPort => ({
   blobsAt: (commits, denied, signal) => blobsAt(room, commits, denied, signal),
   filesAt: (commit, wanted, signal) => watch(room, filesAt(room, commit, wanted, signal)),
   sources: (commits, signal) => watch(room, renameSources(room.quarantine.place, commits, signal)),
-  readLinks: (blobs, signal) => links(room, blobs, signal),
+  readTexts: (blobs, signal) => links(room, blobs, signal),
   applied: (head, tip, commits, signal) => watch(room, applied(room, head, tip, commits, signal)),
   lastFetched: (sibling) => lastFetched(room.quarantine, room.ids, sibling.name, room.target.head),
   countCommits: async (tip, signal) =>

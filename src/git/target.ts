@@ -161,3 +161,10 @@ export async function readTarget(folder: string, wantedBranch: string | null, re
     ],
   };
 }
+
+/** The address of a remote as the target's own configuration names it; null when there is none. */
+export async function remoteUrl(root: string, remote: string): Promise<string | null> {
+  const args = ['config', '--local', '--get', `remote.${remote}.url`];
+  const { out } = await askGit({ place: { kind: 'target', folder: root }, args, expect: [0, 1] });
+  return out.trim() === '' ? null : out.trim();
+}

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/reports.js';
+import type { Finding } from '../core/finding.js';
 import type { AnswerHeaders } from './permissions.js';
 
 const DAY = 86_400_000;

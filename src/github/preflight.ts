@@ -1,7 +1,7 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
+import type { Finding } from '../core/finding.js';
 import type { ForgeNeeds, Preflight } from '../core/forgePort.js';
 import type { Clock } from '../core/ports.js';
-import type { Finding } from '../core/reports.js';
 import type { TokenKind } from './account.js';
 import { ACTIONS_LOGIN, loginOf } from './account.js';
 import type { Client } from './client.js';

@@ -31,7 +31,7 @@ function mayCarry(commit: Commit, rules: PathRules): boolean {
 
 /** Asks git for what the path rules must know beyond the paths: blobs at denied places, links, renames. */
 export async function gatherFilterFacts(
-  git: Pick<GitPort, 'blobsAt' | 'readLinks' | 'sources'>,
+  git: Pick<GitPort, 'blobsAt' | 'readTexts' | 'sources'>,
   commits: readonly Commit[],
   gather: Gather,
 ): Promise<FilterFacts> {
@@ -42,7 +42,7 @@ export async function gatherFilterFacts(
   const touched = changes.filter((file) => denied(file.path)).flatMap((file) => [file.oldBlob, file.newBlob]);
   const [standing, links, sources] = await Promise.all([
     git.blobsAt(trees, denied, signal),
-    git.readLinks(linkBlobs, signal),
+    git.readTexts(linkBlobs, signal),
     git.sources(
       commits.filter((commit) => mayCarry(commit, rules)).map((commit) => commit.sha),
       signal,

@@ -24,7 +24,8 @@ export type LandOutcome =
 
 type Tools = Pick<Ports, 'git' | 'store' | 'clock'>;
 
-const picksOf = (chain: PickChain): LandingState['picks'] =>
+/** The picks of a chain, as a landing carries them. */
+export const picksOf = (chain: PickChain): LandingState['picks'] =>
   chain.results.flatMap((result) => (result.kind === 'picked' ? [{ origin: result.sha, pick: result.pick }] : []));
 
 const stateOf = (

@@ -24,6 +24,23 @@ export function sourceSecret(environment: Environment): SourceSecret | null {
   return { token, origin: URL.canParse(named) ? new URL(named).origin : DEFAULT_ORIGIN };
 }
 
+/** The token that works on the target: `GITHUB_TOKEN`. It never reads a sibling. */
+export function targetSecret(environment: Environment): string | null {
+  return present(environment['GITHUB_TOKEN']);
+}
+
+/**
+ * Where the target's forge is: GitHub, or the GitHub Enterprise Server that GitHub Actions names in `GITHUB_SERVER_URL`
+ * and `GITHUB_API_URL`.
+ */
+export function forgeAddresses(environment: Environment): { readonly server: string; readonly api: string } {
+  const server = present(environment['GITHUB_SERVER_URL']) ?? DEFAULT_ORIGIN;
+  return {
+    server: URL.canParse(server) ? new URL(server).origin : DEFAULT_ORIGIN,
+    api: present(environment['GITHUB_API_URL']) ?? 'https://api.github.com',
+  };
+}
+
 const NAMES = [
   'AUTOSYNC_SOURCE_TOKEN',
   'SOURCE_PAT',

@@ -2,7 +2,7 @@ import type { Sha } from '../core/commit.js';
 import type { Config, SiblingConfig } from '../core/config.js';
 import type { LandingState } from '../core/facts.js';
 import type { PickChain, PickRequest } from '../core/gitPort.js';
-import { isOpen, type Judged, named } from '../core/judged.js';
+import { incomingCommit, isOpen, type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { Ports } from '../core/ports.js';
 import { indexPaths, needsOf } from '../core/prerequisites.js';
@@ -10,9 +10,12 @@ import { isMigration, isPrismaPath } from '../core/prisma.js';
 import type { Baseline, RejectedPick, Validated } from '../core/proof.js';
 import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
-import { landOnTarget } from '../pipeline/land.js';
+import { landOnTarget, picksOf } from '../pipeline/land.js';
+import { type LaneRequest, type OfferedLane, offerLane } from './lane.js';
 import type { Look } from './look.js';
+import { mergeLane } from './mergeLane.js';
 import { validateChain } from './prove.js';
+import type { Visit } from './visit.js';
 
 /** What improving the target by one sibling needs. */
 export interface ImproveRequest {
@@ -23,6 +26,8 @@ export interface ImproveRequest {
   readonly head: Sha;
   readonly look: Look;
   readonly baseline: (head: Sha, tree: Sha) => Promise<Baseline>;
+  /** The target's forge, when work lands there; null: it lands on branches of the target. */
+  readonly visit: Visit | null;
   readonly signal: AbortSignal;
 }
 
@@ -35,6 +40,8 @@ export interface Improved {
   readonly validated: Validated | null;
   /** Why what may merge by itself did not; null when it did or nothing may. */
   readonly kept: string | null;
+  /** The pull request that brings it and is not merged yet; null: there is none. */
+  readonly lane: OfferedLane | null;
   /** True when the checks could not be prepared: the next run tries again. */
   readonly unprepared: boolean;
   readonly notes: readonly string[];
@@ -47,6 +54,7 @@ export const NOTHING_IMPROVED: Improved = {
   rejected: new Map(),
   validated: null,
   kept: null,
+  lane: null,
   unprepared: false,
   notes: [],
 };
@@ -104,17 +112,19 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
   const survived = pickedShas(validated.chain);
   const survivors = chosen.filter(({ commit }) => survived.has(commit.sha));
   const lane = await autoLane(ports, request, baseline, validated, survivors);
-  const landing = await landLane(ports, request, lane);
+  const landing = await landLane(ports, request, lane, survivors);
   return {
     head: landing.head,
     decided: new Map(lane.decided.map((one) => [one.sha, one])),
     rejected: new Map(validated.rejected.map((one) => [one.sha, one])),
     validated,
     kept: landing.kept,
+    lane: landing.lane,
     unprepared: baseline.unprepared !== null,
     notes: [
       ...baseline.notes,
       ...validated.notes,
+      ...(landing.alarm === null ? [] : [landing.alarm]),
       ...(landing.kept === null
         ? []
         : [`${sibling.name}: what may merge by itself was not merged, because ${landing.kept}.`]),
@@ -150,6 +160,8 @@ interface Lane {
   readonly decided: readonly Decided[];
   /** The chain of what may merge by itself, its tip proved; null when there is nothing. */
   readonly chain: PickChain | null;
+  /** Checks that passed on it. */
+  readonly checks: readonly string[];
 }
 
 /** Runs that put a commit on this branch, by the commit: who resets the branch does not want it again unasked. */
@@ -186,13 +198,13 @@ async function autoLane(
   for (;;) {
     const decided = decideBy(validated);
     const auto = autoOf(decided);
-    if (auto.size === 0) return { decided, chain: null };
-    if (auto.size === survivors.length) return { decided, chain: validated.chain };
+    if (auto.size === 0) return { decided, chain: null, checks: [] };
+    if (auto.size === survivors.length) return { decided, chain: validated.chain, checks: validated.checks };
     const requests = validated.requests.filter(({ commit }) => auto.has(commit.sha));
     const shorter = await proveChain(ports, request, baseline, requests);
     const kept = pickedShas(shorter.chain);
     const lost = survivors.filter(({ commit }) => auto.has(commit.sha) && !kept.has(commit.sha));
-    if (lost.length === 0) return provedLane(decided, decideBy(shorter), shorter.chain);
+    if (lost.length === 0) return provedLane(decided, decideBy(shorter), shorter);
     for (const judged of lost) missing.set(judged.commit.sha, builtOn(judged, survivors, auto));
   }
 }
@@ -201,10 +213,10 @@ const autoOf = (decided: readonly Decided[]): ReadonlySet<Sha> =>
   new Set(decided.filter((one) => one.verdict === 'auto-merge').map((one) => one.sha));
 
 /** The word on each pick by the proof of the chain it is in: what would merge by itself, by that of the shorter one. */
-function provedLane(whole: readonly Decided[], shorter: readonly Decided[], chain: PickChain): Lane {
+function provedLane(whole: readonly Decided[], shorter: readonly Decided[], { chain, checks }: Validated): Lane {
   const auto = autoOf(whole);
   const decided = whole.map((one, place) => (auto.has(one.sha) ? (shorter[place] ?? one) : one));
-  return { decided, chain: autoOf(decided).size === auto.size ? chain : null };
+  return { decided, chain: autoOf(decided).size === auto.size ? chain : null, checks };
 }
 
 /** What a pick builds on that waits for a person, in words; never empty, so that each round settles something. */
@@ -226,13 +238,23 @@ async function proveChain(
   return validateChain(bench, chain, requests);
 }
 
+/** What came of landing: the head, why it did not, the pull request that waits, and what went wrong. */
+interface Landing {
+  readonly head: Sha;
+  readonly kept: string | null;
+  readonly lane: OfferedLane | null;
+  readonly alarm: string | null;
+}
+
 async function landLane(
   ports: Ports,
   request: ImproveRequest,
   lane: Lane,
-): Promise<{ readonly head: Sha; readonly kept: string | null }> {
-  if (lane.chain === null || lane.chain.tip === request.head || request.dryRun)
-    return { head: request.head, kept: null };
+  survivors: readonly Judged[],
+): Promise<Landing> {
+  const stays: Landing = { head: request.head, kept: null, lane: null, alarm: null };
+  if (lane.chain === null || lane.chain.tip === request.head || request.dryRun) return stays;
+  if (request.visit !== null) return landByForge(ports, request.visit, request, lane, lane.chain, survivors);
   const { branch } = ports.git.target;
   ports.progress({ phase: 'land', sibling: request.sibling.name, doing: `merging into ${branch}` });
   const outcome = await landOnTarget(ports, {
@@ -244,5 +266,35 @@ async function landLane(
     chain: lane.chain,
     signal: request.signal,
   });
-  return outcome.kind === 'landed' ? { head: outcome.head, kept: null } : { head: request.head, kept: outcome.why };
+  return outcome.kind === 'landed' ? { ...stays, head: outcome.head } : { ...stays, kept: outcome.why };
 }
+
+/** Opens the pull request of what may merge by itself, and merges it when everything that guards the branch agrees. */
+async function landByForge(
+  ports: Ports,
+  visit: Visit,
+  request: ImproveRequest,
+  { decided, checks }: Lane,
+  chain: PickChain,
+  survivors: readonly Judged[],
+): Promise<Landing> {
+  const { run, config, sibling, head, signal } = request;
+  const words = new Map(decided.map((one) => [one.sha, one]));
+  const picked = pickedShas(chain);
+  const rows = survivors
+    .filter(({ commit }) => picked.has(commit.sha))
+    .map((judged) => incomingCommit({ ...judged, ...wordOn(words.get(judged.commit.sha)) }));
+  const laneRequest: LaneRequest = {
+    ...{ run, config, sibling, lane: 'auto', base: head, tip: chain.tip, tree: chain.tree, picks: picksOf(chain) },
+    ...{ rows, checks, builtOn: null, signal },
+  };
+  const offered = await offerLane(ports, visit, laneRequest);
+  const stays: Landing = { head, kept: null, lane: null, alarm: null };
+  if (offered.kind === 'kept') return { ...stays, kept: offered.why };
+  const outcome = await mergeLane(ports, visit, laneRequest, offered);
+  if (outcome.kind === 'merged') return { ...stays, head: outcome.head, alarm: outcome.alarm };
+  return { ...stays, kept: outcome.why, lane: offered };
+}
+
+const wordOn = (word: Decided | undefined): Partial<Pick<Judged, 'risk' | 'vetoes' | 'verdict'>> =>
+  word === undefined ? {} : { risk: word.risk, vetoes: word.vetoes, verdict: word.verdict };

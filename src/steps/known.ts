@@ -7,6 +7,7 @@ import type { Ports } from '../core/ports.js';
 import type { FetchOutcome } from '../pipeline/fetch.js';
 import { stateKey, stillHolds } from '../pipeline/persist.js';
 import type { Offered } from './offerRequest.js';
+import { laneTips } from './visit.js';
 
 /** The parts of a run that decide whether stored rows still hold. */
 export interface KnownRequest {
@@ -15,7 +16,13 @@ export interface KnownRequest {
   readonly siblings: readonly SiblingConfig[];
 }
 
-async function branchTips(ports: Ports, siblings: readonly SiblingConfig[]): Promise<ReadonlyMap<string, Sha | null>> {
+/** Where what is offered of each sibling stands: on its branch in the target, or on its branches on the forge. */
+async function branchTips(
+  ports: Ports,
+  siblings: readonly SiblingConfig[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const upstream = ports.git.upstream();
+  if (upstream !== null) return new Map(siblings.map(({ name }) => [name, laneTips(upstream.lanes, name)]));
   const refs = siblings.map(({ name }) => `refs/heads/${integrationBranch(name)}`);
   const now = refs.length === 0 ? new Map<string, Sha | null>() : await ports.git.readRefs(refs);
   return new Map(siblings.map(({ name }) => [name, now.get(`refs/heads/${integrationBranch(name)}`) ?? null]));

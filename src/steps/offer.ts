@@ -4,27 +4,14 @@ import { integrationBranch } from '../core/integrationBranch.js';
 import { isOpen } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { Ports } from '../core/ports.js';
-import type { Validated } from '../core/proof.js';
 import { settleConflicts } from '../pipeline/integrate.js';
 import { offerBranch } from '../pipeline/land.js';
-import { mayPassOn } from './improve.js';
+import { offerByForge } from './forgeOffer.js';
 import { keepOffered } from './offered.js';
 import type { Offered, OfferRequest, Review } from './offerRequest.js';
-import { validateChain } from './prove.js';
+import { mayPassNow, reviewChain } from './review.js';
 import { byDecision, byRejection, conflictsOf, foreseen, waiting, withReview } from './rows.js';
 import { dryRows, scanRows } from './scanned.js';
-
-/** The chain of what waits for a person, on the final head, its tip proved again when it is another tree. */
-async function reviewChain(ports: Ports, request: OfferRequest, picks: readonly PickRequest[]): Promise<Review> {
-  const { validated } = request.improved;
-  const chain = await ports.git.chain(request.head, picks, request.signal);
-  if (validated !== null && validated.chain.tree === chain.tree)
-    return { ...validated, chain: sameTree(validated, chain), rejected: [] };
-  const baseline = await request.baseline(request.head, await ports.git.treeOf(request.head));
-  const { strategy } = request.config.validate;
-  const bench = { tools: ports, baseline, strategy, sibling: request.sibling.name, signal: request.signal };
-  return validateChain(bench, chain, picks);
-}
 
 /** The same review, on the branch as it is when nothing of it has changed. */
 async function keptReview(ports: Ports, request: OfferRequest, picks: readonly PickRequest[]): Promise<Review> {
@@ -32,10 +19,6 @@ async function keptReview(ports: Ports, request: OfferRequest, picks: readonly P
   const { sibling, head, signal } = request;
   return { ...review, chain: await keepOffered(ports, { sibling: sibling.name, head, chain: review.chain, signal }) };
 }
-
-// The validated chain is kept where it serves, so that an unchanged branch keeps its commits.
-const sameTree = (validated: Validated, chain: PickChain): PickChain =>
-  validated.chain.base === chain.base ? validated.chain : chain;
 
 /** A sibling without commits to offer keeps no stale branch: it is moved to the head, if it is AutoSync's own. */
 async function withdraw(ports: Ports, request: OfferRequest): Promise<string | null> {
@@ -57,18 +40,11 @@ const landBase = (ports: Ports, sibling: SiblingConfig, request: OfferRequest) =
     signal: request.signal,
   }) as const;
 
-/** True when a rejection may not last though nothing changes any more: an install may fail by the network's fault. */
-function mayPassNow({ improved, head }: OfferRequest): boolean {
-  const uninstalled = [...improved.rejected.values()].some(({ found }) =>
-    found.failures.some(({ check }) => check === 'install'),
-  );
-  return uninstalled || mayPassOn(improved, head);
-}
-
 /** Settles what is left after landing: offers what was validated as a branch, and says of the rest why it waits. */
 export async function offerReview(ports: Ports, request: OfferRequest): Promise<Offered> {
   if (request.command === 'scan') return scanRows(ports, request);
   if (request.dryRun) return dryRows(ports, request);
+  if (request.visit !== null) return offerByForge(ports, request.visit, request);
   const { sibling, improved, look, config } = request;
   const rows = look.judged.map(byRejection(request)).map(byDecision(improved));
   const waitingForPerson = rows.filter((judged) => isOpen(judged) && improved.decided.has(judged.commit.sha));

@@ -8,6 +8,7 @@ import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
 import type { Evidence, Failure } from '../core/standing.js';
 import type { Improved } from './improve.js';
+import type { OfferedLane } from './lane.js';
 import type { OfferRequest, Review } from './offerRequest.js';
 
 type ReviewEvidence = Extract<Evidence, { kind: 'review' }>;
@@ -93,18 +94,24 @@ export const foreseen = (judged: Judged): Judged =>
         }),
       };
 
-function reviewRow(judged: Judged, review: Review, request: OfferRequest, kept: string | null): Judged {
+/** Where a chain is offered: the branch it is on, and the page of its pull request. */
+export interface OfferedAt {
+  readonly branch: string;
+  readonly page: string | null;
+}
+
+function reviewRow(judged: Judged, review: Review, request: OfferRequest, kept: string | null, at: OfferedAt): Judged {
   const { chain, checks } = review;
   const pick = chain.results.find((result) => result.sha === judged.commit.sha);
   if (pick?.kind !== 'picked' || !isOpen(judged)) return judged;
-  const branch = integrationBranch(request.sibling.name);
+  const { branch, page } = at;
   const doubts = request.improved.decided.get(judged.commit.sha)?.reason ?? '';
   const why =
     judged.verdict === 'auto-merge'
       ? `It was validated and may merge by itself, but ${kept ?? 'nothing landed'}.`
       : `${doubts}${proofWords(checks)}${mendWords(review)}`;
   const evidence = { kind: 'review', branch, pick: pick.pick, tree: pick.tree, checks, ...beside(review) } as const;
-  return settle(judged, 'review', why, evidence);
+  return { ...settle(judged, 'review', why, evidence), pullRequest: page };
 }
 
 const proofWords = (checks: readonly string[]): string =>
@@ -140,13 +147,27 @@ export function withReview(
   review: Review,
   request: OfferRequest,
   left: string | null,
+  at: OfferedAt = { branch: integrationBranch(request.sibling.name), page: null },
 ): readonly Judged[] {
   const rejected = new Map(review.rejected.map((one) => [one.sha, one]));
   return rows.map((judged) => {
     const rejection = rejected.get(judged.commit.sha);
     if (rejection !== undefined && isOpen(judged)) return rejectedRow(judged, rejection, otherOf(rejection, rows));
-    return emptied(reviewRow(judged, review, request, request.improved.kept ?? left), review.chain);
+    return emptied(reviewRow(judged, review, request, request.improved.kept ?? left, at), review.chain);
   });
+}
+
+/** The row of what a pull request would merge by itself once everything that guards the target agrees. */
+export function onLane({ state, pullRequest }: OfferedLane, checks: readonly string[], kept: string): Rows {
+  const picks = new Map(state.picks.map(({ origin, pick }) => [origin, pick]));
+  return (judged) => {
+    const pick = picks.get(judged.commit.sha);
+    if (pick === undefined || !isOpen(judged)) return judged;
+    const why = `It was validated and may merge by itself, but ${kept}.${proofWords(checks)}`;
+    const { branch, tree } = state;
+    const row = settle(judged, 'review', why, { kind: 'review', branch, pick, tree, checks });
+    return { ...row, pullRequest: pullRequest.page };
+  };
 }
 
 /** What conflicts: alone on the final head, or on top of the picks before it. */

@@ -18,6 +18,7 @@ export function asRemembered(ports: Pick<Ports, 'store'>, sibling: string): Rows
       risk: row.risk,
       vetoes: row.vetoes,
       verdict: row.verdict,
+      pullRequest: row.pullRequest,
     };
   };
 }

@@ -208,7 +208,7 @@ describe('what else is read of commits', () => {
     makeCommit(both.sibling, { files: { one: { link: '/etc/passwd' }, two: { link: '../żółć' } } });
     const { incoming, port } = await look(both);
     const blobs = incoming[0]?.changes.map((file) => file.newBlob) ?? [];
-    expect([...(await port.readLinks(blobs, NEVER)).values()].sort()).toEqual(['../żółć', '/etc/passwd']);
+    expect([...(await port.readTexts(blobs, NEVER)).values()].sort()).toEqual(['../żółć', '/etc/passwd']);
   });
 
   it('why a commit conflicts: the kind, the hunks, and who was last on either side', async () => {

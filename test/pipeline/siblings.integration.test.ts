@@ -31,6 +31,7 @@ async function runWith(family: Family, breakIt: (port: GitPort) => Partial<GitPo
     git: { ...port, ...breakIt(port) },
     checks,
     store,
+    forge: null,
     clock: Date.now,
     progress: () => undefined,
   };

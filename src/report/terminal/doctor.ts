@@ -1,5 +1,6 @@
 import type { Check, Toolchain } from '../../core/check.js';
-import type { DoctorReport, Finding } from '../../core/reports.js';
+import type { Finding } from '../../core/finding.js';
+import type { DoctorReport } from '../../core/reports.js';
 import { counted } from '../standingWords.js';
 import { hang } from './layout.js';
 import type { Page } from './page.js';

@@ -1,4 +1,5 @@
-import type { DoctorReport, Finding } from '../../core/reports.js';
+import type { Finding } from '../../core/finding.js';
+import type { DoctorReport } from '../../core/reports.js';
 import { editorWords } from '../editorWords.js';
 import { quantity } from './quantity.js';
 import { wrapText } from './wrapText.js';

@@ -1,0 +1,57 @@
+import manifest from '../../package.json' with { type: 'json' };
+import type { Config } from '../core/config.js';
+import { AutoSyncError } from '../core/errors.js';
+import type { ForgePort, ForgeRepository } from '../core/forgePort.js';
+import { forgeRepositoryOf } from '../core/forgeRepository.js';
+import { remoteUrl } from '../git/target.js';
+import type { UpstreamPlace } from '../git/upstream.js';
+import { type Environment, forgeAddresses, targetSecret } from '../secrets/environment.js';
+
+/** The target's repository on its forge, and the token that works on it. */
+export interface ForgePlace {
+  readonly repository: ForgeRepository;
+  readonly token: string;
+}
+
+const refuse = (what: string, next: string): AutoSyncError => new AutoSyncError({ code: 'usage', what, next });
+
+/**
+ * Where work lands by pull requests; null when it lands on branches of the target. Throws `usage` when the
+ * configuration asks for pull requests and there is no forge, or no token for it.
+ */
+export async function forgePlaceOf(root: string, config: Config, environment: Environment): Promise<ForgePlace | null> {
+  const { how } = config.land;
+  if (how === 'branch') return null;
+  const { remote } = config.target;
+  const addresses = forgeAddresses(environment);
+  const url = await remoteUrl(root, remote);
+  const repository = url === null ? null : forgeRepositoryOf(url, addresses);
+  const token = targetSecret(environment);
+  if (repository !== null && token !== null) return { repository, token };
+  if (how === 'auto') return null;
+  if (repository === null)
+    throw refuse(
+      `"land.how" is "pull-request", but the remote "${remote}" of the target is no repository on ${addresses.server}.`,
+      'Point "target.remote" at the remote that is, or set "land.how" to "branch".',
+    );
+  throw refuse(
+    '"land.how" is "pull-request", but there is no token for the target.',
+    `Sign in to GitHub in the editor, or set GITHUB_TOKEN to a token for ${repository.owner}/${repository.name} with the permissions "Contents: read and write" and "Pull requests: read and write".`,
+  );
+}
+
+/** Where git pushes to: over HTTP, so that it is the token that may or may not. */
+export const upstreamPlace = ({ repository, token }: ForgePlace): UpstreamPlace => {
+  const { server, owner, name } = repository;
+  return {
+    name: `${owner}/${name}`,
+    address: `${server}/${owner}/${name}.git`,
+    token: { token, origin: new URL(server).origin },
+  };
+};
+
+/** The forge itself; its client is loaded only here. Sends nothing yet. */
+export async function openForge(place: ForgePlace, clock: () => number): Promise<ForgePort> {
+  const { openGitHub } = await import('../github/github.js');
+  return openGitHub({ ...place, userAgent: `autosync/${manifest.version}`, clock });
+}
