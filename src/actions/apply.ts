@@ -1,17 +1,21 @@
 import { type Sha, shortSha } from '../core/commit.js';
-import type { Config } from '../core/config.js';
+import type { Config, SiblingConfig } from '../core/config.js';
+import type { IncomingCommit } from '../core/enhancement.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { StoredCommit } from '../core/facts.js';
 import type { PickChain } from '../core/gitPort.js';
-import { type Judged, named } from '../core/judged.js';
+import { incomingCommit, type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { Ports } from '../core/ports.js';
 import { indexPaths, prerequisitesOf } from '../core/prerequisites.js';
 import { bySecrets } from '../pipeline/integrate.js';
-import { landOnTarget } from '../pipeline/land.js';
+import { landOnTarget, picksOf } from '../pipeline/land.js';
 import { takeBaseline } from '../pipeline/validate.js';
+import { type LaneRequest, offerLane } from '../steps/lane.js';
 import { type Look, lookAt } from '../steps/look.js';
+import { mergeLane } from '../steps/mergeLane.js';
 import { validateChain } from '../steps/prove.js';
+import { type Visit, visitForge } from '../steps/visit.js';
 import { findCommits } from './find.js';
 
 /** What applying needs. */
@@ -100,10 +104,15 @@ async function chainOf(
   return chain;
 }
 
+type Wanted = ReadonlyMap<string, ReadonlySet<Sha>>;
+
 /** A chain that was proved and waits to be landed. */
 interface Proved {
-  readonly sibling: string;
+  readonly sibling: SiblingConfig;
   readonly chain: PickChain;
+  readonly rows: readonly IncomingCommit[];
+  /** Checks that passed on it. */
+  readonly checks: readonly string[];
 }
 
 /** Builds and proves the chain of one sibling's wanted commits on `head`. Throws `cannot-land`. */
@@ -126,8 +135,8 @@ async function prepare(
     throw cannot(`not every commit is part of ${name} any more`, 'Run `autosync scan` and look again.');
   const chain = await chainOf(ports, look, wanted, sibling, request, head);
   if (chain.tip === head) throw cannot('the commits change nothing in the target', 'There is nothing to apply.');
-  await prove(ports, request, name, head, chain, wanted);
-  return { sibling: name, chain };
+  const checks = await prove(ports, request, name, head, chain, wanted);
+  return { sibling, chain, rows: wanted.map((one) => incomingCommit({ ...one, settled: null })), checks };
 }
 
 /**
@@ -136,22 +145,48 @@ async function prepare(
  * target's branch is then.
  */
 export async function applyCommits(ports: Ports, request: ApplyRequest): Promise<Sha> {
+  const wanted = wantedBySibling(ports.store, request.shas, request.config);
+  const visit = await visitForge(ports, { ...request, writes: true });
+  return visit === null ? applyHere(ports, request, wanted) : applyByForge(ports, visit, request, wanted);
+}
+
+async function applyHere(ports: Ports, request: ApplyRequest, wanted: Wanted): Promise<Sha> {
   const { branch } = ports.git.target;
   const proved: Proved[] = [];
   let tip = ports.git.target.head;
-  for (const [name, shas] of wantedBySibling(ports.store, request.shas, request.config)) {
+  for (const [name, shas] of wanted) {
     const next = await prepare(ports, request, name, shas, tip);
     proved.push(next);
     tip = next.chain.tip;
   }
   for (const { sibling, chain } of proved) {
-    ports.progress({ phase: 'land', sibling, doing: `merging into ${branch}` });
+    ports.progress({ phase: 'land', sibling: sibling.name, doing: `merging into ${branch}` });
     const { run, signal } = request;
-    const outcome = await landOnTarget(ports, { run, sibling, how: 'apply', branch, head: chain.base, chain, signal });
+    const landing = { run, sibling: sibling.name, how: 'apply', branch, head: chain.base, chain, signal } as const;
+    const outcome = await landOnTarget(ports, landing);
     if (outcome.kind === 'kept')
       throw cannot(outcome.why, 'Commit, stash or finish what is under way, then apply again.');
   }
   return tip;
+}
+
+/** By a pull request for each sibling, merged at once when what guards the branch agrees; else it waits there. */
+async function applyByForge(ports: Ports, visit: Visit, request: ApplyRequest, wanted: Wanted): Promise<Sha> {
+  let { head } = ports.git.target;
+  for (const [name, shas] of wanted) {
+    const { sibling, chain, rows, checks } = await prepare(ports, request, name, shas, head);
+    const lane: LaneRequest = {
+      ...{ run: request.run, config: request.config, sibling, lane: 'apply', base: head, signal: request.signal },
+      ...{ tip: chain.tip, tree: chain.tree, picks: picksOf(chain), rows, checks, builtOn: null },
+    };
+    const offered = await offerLane(ports, visit, lane);
+    if (offered.kind === 'kept') throw cannot(offered.why, 'Clear that up, then apply again.');
+    const outcome = await mergeLane(ports, { ...visit, paused: null }, lane, offered);
+    if (outcome.kind === 'left')
+      throw cannot(outcome.why, `It waits in ${offered.pullRequest.page}: merge it there, or apply again later.`);
+    head = outcome.head;
+  }
+  return head;
 }
 
 async function prove(
@@ -161,7 +196,7 @@ async function prove(
   head: Sha,
   chain: PickChain,
   wanted: readonly Judged[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const { config, signal, run } = request;
   const baseline = await takeBaseline(
     ports,
@@ -172,7 +207,7 @@ async function prove(
   if (baseline.unprepared !== null)
     throw cannot(baseline.unprepared, 'Nothing is applied unproved; mend that, then apply again.');
   const source = config.siblings.find((one) => one.name === sibling);
-  if (source === undefined) return;
+  if (source === undefined) return [];
   const requests = wanted.map((judged) => pickRequest(judged, source, run));
   const validated = await validateChain(
     { tools: ports, baseline, strategy: config.validate.strategy, sibling, signal },
@@ -180,7 +215,7 @@ async function prove(
     requests,
   );
   const culprit = validated.rejected[0];
-  if (culprit === undefined) return;
+  if (culprit === undefined) return validated.checks;
   const judged = wanted.find(({ commit }) => commit.sha === culprit.sha);
   const failure = culprit.found.failures[0];
   throw cannot(

@@ -1,8 +1,12 @@
 import { type Sha, shortSha } from '../core/commit.js';
+import type { Config } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { Decision, LandingState } from '../core/facts.js';
 import type { Ports } from '../core/ports.js';
 import { landOnTarget } from '../pipeline/land.js';
+import { type LaneRequest, offerLane } from '../steps/lane.js';
+import { mergeLane } from '../steps/mergeLane.js';
+import { type Visit, visitForge } from '../steps/visit.js';
 
 const isUndoable = (landing: LandingState): boolean =>
   landing.phase === 'done' && (landing.how === 'auto-merge' || landing.how === 'apply');
@@ -12,6 +16,16 @@ export function undoableRuns(landings: readonly LandingState[]): readonly string
   const landed = landings.filter(isUndoable).sort((one, other) => other.at.localeCompare(one.at));
   return [...new Set(landed.map((landing) => landing.run))];
 }
+
+/** How a run is taken back. */
+export interface UndoHow {
+  /** Id of this very run. */
+  readonly undo: string;
+  readonly config: Config;
+  readonly signal: AbortSignal;
+}
+
+type Reverted = { readonly tip: Sha; readonly tree: Sha };
 
 const messageOf = (run: string, picks: readonly Sha[], undo: string): string =>
   [
@@ -27,7 +41,8 @@ const messageOf = (run: string, picks: readonly Sha[], undo: string): string =>
  * Takes back what a run landed, with one commit on top of the target's branch; what came later stays. The commits
  * count as declined from then on. Throws `unknown-run`, and `cannot-land` when later work stands in the way.
  */
-export async function undoRun(ports: Ports, given: string, undo: string, signal: AbortSignal): Promise<Sha> {
+export async function undoRun(ports: Ports, given: string, how: UndoHow): Promise<Sha> {
+  const { undo, signal } = how;
   const runs = undoableRuns(ports.store.landings());
   const run = runs.find((one) => one === given) ?? runs.find((one) => given.length >= 4 && one.startsWith(given));
   if (run === undefined) throw new AutoSyncError({ code: 'unknown-run', given, known: runs });
@@ -46,19 +61,44 @@ export async function undoRun(ports: Ports, given: string, undo: string, signal:
   }
   // After a reset, or an undo that was cut off, the target has nothing of it: then only the word is remembered.
   const gone = reverted.tree === headTree;
-  const chain = { base: head, tip: reverted.tip, tree: reverted.tree, results: [] };
-  const request = { run: undo, sibling: 'undo', how: 'undo', branch, head, chain, signal } as const;
-  const outcome = gone ? ({ kind: 'landed', head } as const) : await landOnTarget(ports, request);
-  if (outcome.kind === 'kept')
-    throw new AutoSyncError({
-      code: 'cannot-land',
-      undo: true,
-      why: outcome.why,
-      next: 'Commit, stash or finish what is under way, then undo again.',
-    });
+  const after = gone ? head : await landRevert(ports, run, how, reverted);
   await remember(ports, run, landings);
-  return outcome.head;
+  return after;
 }
+
+/** Lands the commit that takes a run back; returns where the target's branch is then. Throws `cannot-land`. */
+async function landRevert(ports: Ports, undone: string, how: UndoHow, reverted: Reverted): Promise<Sha> {
+  const { undo: run, config, signal } = how;
+  const { head, branch } = ports.git.target;
+  const visit = await visitForge(ports, { run, config, writes: true, signal });
+  if (visit !== null) return revertByForge(ports, visit, undone, how, reverted);
+  const chain = { base: head, tip: reverted.tip, tree: reverted.tree, results: [] };
+  const outcome = await landOnTarget(ports, { run, sibling: 'undo', how: 'undo', branch, head, chain, signal });
+  if (outcome.kind === 'landed') return outcome.head;
+  throw notUndone(outcome.why, 'Commit, stash or finish what is under way, then undo again.');
+}
+
+async function revertByForge(
+  ports: Ports,
+  visit: Visit,
+  undone: string,
+  { undo: run, config, signal }: UndoHow,
+  { tip, tree }: Reverted,
+): Promise<Sha> {
+  const sibling = { name: `run-${undone}` };
+  const lane: LaneRequest = {
+    ...{ run, config, sibling, lane: 'revert', base: ports.git.target.head, tip, tree, signal },
+    ...{ picks: [], rows: [], checks: [], builtOn: null },
+  };
+  const offered = await offerLane(ports, visit, lane);
+  if (offered.kind === 'kept') throw notUndone(offered.why, 'Clear that up, then undo again.');
+  const outcome = await mergeLane(ports, { ...visit, paused: null }, lane, offered);
+  if (outcome.kind === 'merged') return outcome.head;
+  throw notUndone(outcome.why, `It waits in ${offered.pullRequest.page}: merge it there, or undo again later.`);
+}
+
+const notUndone = (why: string, next: string): AutoSyncError =>
+  new AutoSyncError({ code: 'cannot-land', undo: true, why, next });
 
 /** Later work is often a later run: its undo clears the way. `runs` newest first. */
 function wayOut(runs: readonly string[], run: string): string {

@@ -65,7 +65,7 @@ export function pullRequestTitle({ sibling, lane, rows }: Pick<PullRequestParts,
     case 'conflict':
       return `AutoSync: ${counted(rows.length, 'conflict')} with ${sibling} to resolve`;
     case 'revert':
-      return `AutoSync: take back what came from ${sibling}`;
+      return `AutoSync: take back what came by ${sibling}`;
   }
 }
 
@@ -96,7 +96,7 @@ const introduction = ({ sibling, lane, base, rows, builtOn }: PullRequestParts):
     case 'conflict':
       return [`${counted(rows.length, 'commit')} of the sibling \`${sibling}\` conflict with \`${base}\`.`];
     case 'revert':
-      return [`Takes back what came from the sibling \`${sibling}\`.`];
+      return [`Takes back what AutoSync landed: \`${sibling}\`.`];
   }
 };
 
@@ -191,7 +191,7 @@ export function pullRequestBody(parts: PullRequestParts): string {
   const checks = parts.checks.map((check) => asCode(check, 60)).join(', ');
   const lines = [
     ...introduction(parts),
-    ...(isConflict ? [] : table(parts)),
+    ...(isConflict || parts.rows.length === 0 ? [] : table(parts)),
     ...(isConflict || checks === '' ? [] : ['', `Checks that pass on it: ${checks}.`]),
     ...section('What forbids to merge them by themselves', isConflict ? [] : vetoLines(parts.rows)),
     ...section('Conflicts', isConflict ? conflictLines(parts.rows) : []),

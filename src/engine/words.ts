@@ -28,10 +28,10 @@ export function wordsOf(options: EngineOptions): Pick<Engine, 'apply' | 'decline
       opened(
         options,
         'land',
-        async ({ ports }) => {
+        async ({ ports, config }) => {
           const id = newRunId(ports.clock());
           const started = new Date(ports.clock()).toISOString();
-          const head = await undoRun(ports, given, id, signal);
+          const head = await undoRun(ports, given, { undo: id, config, signal });
           return undoneReport(ports, { run: id, startedAt: started, head });
         },
         signal,

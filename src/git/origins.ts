@@ -7,7 +7,8 @@ import { decode } from './tokens.js';
 /** Origins that the trailers of the target's log record. */
 export async function origins(room: Room, head: Sha, signal: AbortSignal) {
   const { out } = await runGit({
-    place: { kind: 'target', folder: room.target.root },
+    // Where work lands through a forge, the head may be here alone; the target's own objects are at hand here too.
+    place: room.quarantine.place,
     args: ['log', '-z', '--format=%H%x00%B', '--fixed-strings', '--grep=AutoSync-Origin:', head, '--'],
     signal,
   });

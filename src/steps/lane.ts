@@ -28,6 +28,8 @@ export interface LaneRequest {
   readonly rows: readonly IncomingCommit[];
   readonly checks: readonly string[];
   readonly builtOn: number | null;
+  /** True: it brings nothing yet, and waits for somebody to commit to it. */
+  readonly draft?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -91,6 +93,7 @@ function plannedState(tools: Tools, request: LaneRequest, branch: string): PullR
     page: isOpen ? before.page : null,
     state: isOpen ? 'open' : 'planned',
     at: new Date(tools.clock()).toISOString(),
+    ...(before?.alarm === undefined ? {} : { alarm: before.alarm }),
   };
 }
 
@@ -107,7 +110,7 @@ export async function offerLane(tools: Tools, visit: Visit, request: LaneRequest
     return kept(`the branch ${branch} has commits of a person; merge it, or close its pull request and delete it`);
   const existing = visit.open.get(branch);
   const { maxOpenPullRequests } = request.config.land;
-  if (existing === undefined && visit.open.size >= maxOpenPullRequests)
+  if (existing === undefined && request.lane !== 'revert' && visit.open.size >= maxOpenPullRequests)
     return kept(`${visit.open.size} pull requests of AutoSync are open (land.maxOpenPullRequests)`, true);
   const state = standing(tools, request) ?? plannedState(tools, request, branch);
   const tip = state.tips.at(-1) ?? request.tip;
@@ -190,7 +193,7 @@ async function wantedOf(
     base,
     title: pullRequestTitle(parts),
     body: pullRequestBody(parts),
-    draft: lane === 'conflict',
+    draft: request.draft === true || lane === 'conflict',
     labels: pullRequestLabels(parts),
     ...people,
   };

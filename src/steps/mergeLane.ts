@@ -3,7 +3,7 @@ import type { Fact, PullRequestState } from '../core/facts.js';
 import type { Gates, MergeOutcome, PullRequest } from '../core/forgePort.js';
 import { laneBranch } from '../core/integrationBranch.js';
 import type { Ports } from '../core/ports.js';
-import type { LaneRequest, OfferedLane } from './lane.js';
+import { type LaneRequest, type OfferedLane, offerLane } from './lane.js';
 import { landingOf, type Visit } from './visit.js';
 
 /** What came of merging: where the target's branch is then, or why it was left, in words. */
@@ -90,11 +90,36 @@ async function merged(
   await tools.store.record(facts);
   visit.open.delete(state.branch);
   await deleteBranch(tools, laneBranch(request.sibling.name, request.lane), state, signal);
-  const said =
-    found === state.tree
-      ? null
-      : `Pull request #${pullRequest.number} led to another tree (${found.slice(0, 10)}) than was validated (${state.tree.slice(0, 10)}).`;
-  return { kind: 'merged', head, alarm: said };
+  if (found === state.tree) return { kind: 'merged', head, alarm: null };
+  const back = await offerRevert(tools, visit, request, head, state);
+  const trees = `another tree (${found.slice(0, 10)}) than was validated (${state.tree.slice(0, 10)})`;
+  return { kind: 'merged', head, alarm: `Pull request #${pullRequest.number} led to ${trees}. ${back}` };
+}
+
+/** Offers to take back a merge that led elsewhere than was validated; what came of it, in words. */
+async function offerRevert(
+  tools: Tools,
+  visit: Visit,
+  request: LaneRequest,
+  head: Sha,
+  { picks, number }: PullRequestState,
+): Promise<string> {
+  const { run, config, sibling, signal } = request;
+  const newest = picks.map(({ pick }) => pick).reverse();
+  const message = `Revert pull request #${number}\n\nIt led to another tree than was validated.\n\nAutoSync-Run: ${run}\n`;
+  const reverted = await tools.git.revert(head, newest, message, signal);
+  const made =
+    reverted.kind === 'reverted'
+      ? { tip: reverted.tip, tree: reverted.tree, draft: false }
+      : { tip: await tools.git.emptyCommit(head, message, signal), tree: await tools.git.treeOf(head), draft: true };
+  const outcome = await offerLane(tools, visit, {
+    ...{ run, config, sibling, lane: 'revert', base: head, picks, rows: [], checks: [], builtOn: null, signal },
+    ...made,
+  });
+  const paused = 'Auto-merge is paused until a person has looked.';
+  if (outcome.kind === 'kept') return `It was not offered to take it back: ${outcome.why}. ${paused}`;
+  const what = reverted.kind === 'reverted' ? 'takes it back' : 'waits for somebody to take it back by hand';
+  return `Pull request #${outcome.pullRequest.number} ${what}. ${paused}`;
 }
 
 /** The forge may have deleted it by itself, and a branch that stays is only untidy. */

@@ -55,7 +55,7 @@ export async function visitForge(tools: Tools, request: VisitRequest): Promise<V
   const open = new Map(listed.map((one) => [one.branch, one]));
   const ended = await endedSince(forge, store.pullRequests(), open, request.signal);
   const facts = [
-    ...ended.flatMap(({ state, now }) => endFacts(tools, request.run, state, now)),
+    ...ended.flatMap(({ state, now }) => [...endFacts(tools, request.run, state, now), ...calmFacts(tools, state)]),
     ...reopenedFacts(tools, open),
   ];
   if (facts.length > 0) await store.record(facts);
@@ -176,12 +176,14 @@ function pauseOf(states: readonly PullRequestState[]): string | null {
   const alarming = states.find(({ alarm }) => alarm !== undefined);
   if (alarming === undefined) return null;
   const revert = states.find(({ lane, sibling }) => lane === 'revert' && sibling === alarming.sibling);
-  if (revert === undefined || (revert.state !== 'open' && revert.state !== 'planned')) return null;
-  const next =
-    revert.number === null
-      ? 'look at it and revert it by hand'
-      : `merge or close #${revert.number}, which takes it back`;
-  return `pull request #${alarming.number} led to another tree than was validated; ${next}`;
+  return `a merge from ${alarming.sibling} led to another tree than was validated; merge or close #${revert?.number ?? '?'}, which takes it back`;
+}
+
+/** What a person did with a revert settles the alarm that it was opened for. */
+function calmFacts(tools: Tools, { lane, sibling }: PullRequestState): readonly Fact[] {
+  const alarming = tools.store.pullRequests().filter((one) => one.alarm !== undefined && one.sibling === sibling);
+  if (lane !== 'revert') return [];
+  return alarming.map(({ alarm: _settled, ...state }): Fact => ({ kind: 'pull-request', pullRequest: state }));
 }
 
 /** Tips of AutoSync's branches for a sibling on the forge, as the key of its rows names them. */

@@ -31,6 +31,8 @@ export interface CommitMore {
 export interface EngineMore {
   readonly progress?: (step: ProgressStep) => void;
   readonly workspace?: string;
+  /** Variables that the engine is started with; default: none. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A target and its siblings in folders, with a policy whose checks are shell commands that note when they ran. */
@@ -124,7 +126,7 @@ export function makeFamily(siblings: readonly string[] = ['acme'], files: Files 
   const engine = (more: EngineMore = {}): EditorEngine =>
     createEngine({
       workspace: more.workspace ?? target,
-      environment: {},
+      environment: more.environment ?? {},
       cache,
       clock: () => Date.now() + ahead,
       progress: more.progress ?? (() => undefined),

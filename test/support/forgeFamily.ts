@@ -1,0 +1,83 @@
+import type { IncomingCommit, RunReport } from '../../src/core/enhancement.js';
+import { type Family, makeFamily, type Policy } from './family.js';
+import type { DeclaredRepository, DeclaredToken } from './github/declared.js';
+import type { Hosted } from './github/hosted.js';
+import { type GitHubStandIn, startGitHub } from './github/server.js';
+import { git } from './plainGit.js';
+
+/** The target's token: nothing but the stand-in may ever see it. */
+export const TARGET_TOKEN = 'ghp_TARGETcanary0123456789abcdefghijklm';
+
+/** A family whose target is a clone of a repository on a stand-in for GitHub. */
+export interface ForgeFamily {
+  readonly family: Family;
+  readonly github: GitHubStandIn;
+  readonly hosted: Hosted;
+  sync(): Promise<RunReport>;
+  scan(): Promise<RunReport>;
+  /** Pull requests by branch, as the stand-in has them. */
+  pull(branch: string): ReturnType<Hosted['pulls']>[number] | undefined;
+}
+
+/** How the family on a forge differs from the usual one. */
+export interface ForgeMore {
+  readonly siblings?: readonly string[];
+  readonly policy?: Policy;
+  readonly hosting?: Partial<DeclaredRepository>;
+  readonly token?: Partial<DeclaredToken>;
+}
+
+/** Everything the target's token needs. */
+export const GRANTED: DeclaredToken = {
+  token: TARGET_TOKEN,
+  login: 'sync-bot',
+  kind: 'fine-grained',
+  permissions: {
+    contents: 'write',
+    pull_requests: 'write',
+    issues: 'write',
+    actions: 'write',
+    metadata: 'read',
+    administration: 'read',
+  },
+};
+
+/** Makes the family and starts its forge; `github.close()` ends it and tells of violations. */
+export async function makeForgeFamily(more: ForgeMore = {}): Promise<ForgeFamily> {
+  const family = makeFamily(more.siblings ?? ['acme']);
+  const github = await startGitHub({
+    tokens: [{ ...GRANTED, ...more.token }],
+    repositories: [
+      {
+        ...{
+          owner: 'house',
+          name: 'shop',
+          from: family.target,
+          collaborators: { 'sync-bot': 'write', keeper: 'write' },
+        },
+        ...more.hosting,
+      },
+    ],
+  });
+  const hosted = github.repository('house/shop');
+  git(family.target, ['remote', 'add', 'origin', hosted.cloneUrl]);
+  family.configure({ land: { askPeople: false }, ...more.policy });
+  const environment = { GITHUB_TOKEN: TARGET_TOKEN, GITHUB_SERVER_URL: github.origin, GITHUB_API_URL: github.apiUrl };
+  const engine = () => family.engine({ environment });
+  const signal = new AbortController().signal;
+  return {
+    family,
+    github,
+    hosted,
+    sync: () => engine().sync({ dryRun: false, signal }),
+    scan: () => engine().scan({ signal }),
+    pull: (branch) => hosted.pulls().findLast(({ head }) => head === branch),
+  };
+}
+
+/** The row of a commit in a report, by its subject. */
+export function rowNamed(report: RunReport, subject: string): IncomingCommit {
+  const found = report.siblings.flatMap(({ commits }) => commits).find((commit) => commit.subject === subject);
+  if (found === undefined) throw new Error(`the report has no commit "${subject}"`);
+  return found;
+}
