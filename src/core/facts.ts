@@ -56,6 +56,8 @@ export interface LandingState {
   readonly how: 'auto-merge' | 'review' | 'apply' | 'undo';
   readonly refs: readonly LandingRef[];
   readonly picks: readonly LandedPick[];
+  /** Page of the pull request by which it landed; absent: it landed without one. */
+  readonly pullRequest?: string;
 }
 
 /**

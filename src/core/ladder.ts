@@ -3,19 +3,21 @@ import type { Decision, LandingState } from './facts.js';
 import type { AppliedMatch } from './gitPort.js';
 import { isOpen, type Judged, settle } from './judged.js';
 
-/** How AutoSync itself landed a pick, by the commit of the target. */
-export type LandedBy = ReadonlyMap<Sha, 'auto-merge' | 'apply'>;
+/** How AutoSync itself landed a pick, by the commit that it made: itself, and the page of the pull request, if any. */
+export type LandedBy = ReadonlyMap<Sha, { readonly how: 'auto-merge' | 'apply'; readonly page: string | null }>;
 
-/** How AutoSync landed each pick it made. */
+/** How AutoSync landed each pick it made. A forge may make other commits of them: there the origins tell too. */
 export const landedBy = (landings: readonly LandingState[]): LandedBy =>
   new Map(
-    landings.flatMap(({ how, picks }) =>
-      how === 'review' || how === 'undo' ? [] : picks.map(({ pick }) => [pick, how] as const),
-    ),
+    landings.flatMap(({ how, picks, pullRequest = null }) => {
+      if (how === 'review' || how === 'undo') return [];
+      const names = picks.flatMap(({ origin, pick }) => (pullRequest === null ? [pick] : [pick, origin]));
+      return names.map((name) => [name, { how, page: pullRequest }] as const);
+    }),
   );
 
 function landedRow(judged: Judged, match: AppliedMatch, byUs: LandedBy): Judged {
-  const how = byUs.get(match.in) ?? 'person';
+  const { how, page } = byUs.get(match.in) ?? byUs.get(judged.commit.sha) ?? ({ how: 'person', page: null } as const);
   const words = { 'auto-merge': 'merged by AutoSync', apply: 'applied by a person', person: 'merged by a person' }[how];
   const landed = settle(judged, 'landed', `It is in the target as ${shortSha(match.in)}, ${words}.`, {
     kind: 'landed',
@@ -23,7 +25,12 @@ function landedRow(judged: Judged, match: AppliedMatch, byUs: LandedBy): Judged 
     tree: match.tree,
     how,
   });
-  return { ...landed, landed: match.in, verdict: how === 'auto-merge' ? 'auto-merge' : judged.verdict };
+  return {
+    ...landed,
+    pullRequest: page,
+    landed: match.in,
+    verdict: how === 'auto-merge' ? 'auto-merge' : judged.verdict,
+  };
 }
 
 const RUNGS: Readonly<Record<AppliedMatch['by'], string>> = {

@@ -13,6 +13,8 @@ export interface ForgePlace {
   readonly token: string;
 }
 
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 const refuse = (what: string, next: string): AutoSyncError => new AutoSyncError({ code: 'usage', what, next });
 
 /**
@@ -53,5 +55,7 @@ export const upstreamPlace = ({ repository, token }: ForgePlace): UpstreamPlace 
 /** The forge itself; its client is loaded only here. Sends nothing yet. */
 export async function openForge(place: ForgePlace, clock: () => number): Promise<ForgePort> {
   const { openGitHub } = await import('../github/github.js');
-  return openGitHub({ ...place, userAgent: `autosync/${manifest.version}`, clock });
+  // GitHub asks for one write in a second; a forge on this machine asks for nothing.
+  const patience = { spaced: !LOOPBACK.has(new URL(place.repository.api).hostname) };
+  return openGitHub({ ...place, userAgent: `autosync/${manifest.version}`, clock, patience });
 }

@@ -128,7 +128,7 @@ function endFacts(tools: Tools, run: string, state: PullRequestState, now: PullR
 /** A merge as the history of landings keeps it; null when nothing of a sibling came with it. */
 export function landingOf(
   tools: Pick<Ports, 'git' | 'clock'>,
-  state: Pick<PullRequestState, 'lane' | 'sibling' | 'base' | 'picks' | 'run' | 'branch'>,
+  state: Pick<PullRequestState, 'lane' | 'sibling' | 'base' | 'picks' | 'run' | 'branch' | 'page'>,
   merged: Pick<PullRequest, 'mergedAs' | 'mergesItself'>,
 ): Fact | null {
   if (merged.mergedAs === null || state.picks.length === 0) return null;
@@ -145,6 +145,7 @@ export function landingOf(
     how,
     refs: [{ ref, before: state.base, after: merged.mergedAs }],
     picks: state.picks,
+    ...(state.page === null ? {} : { pullRequest: state.page }),
   };
   return { kind: 'landing', landing };
 }

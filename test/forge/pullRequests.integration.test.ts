@@ -124,3 +124,156 @@ describe('a run against a forge', () => {
     expect(state()).toEqual(before);
   });
 });
+
+describe('what people do on the forge', () => {
+  /** One enhancement that waits for a person, in an open pull request. */
+  async function oneForReview(more: ForgeMore = {}): Promise<ForgeFamily> {
+    const made = await family(more);
+    made.family.commit(made.family.sibling('acme'), 'feat!: a breaking one', { 'src/breaking.txt': 'breaking\n' });
+    await made.sync();
+    return made;
+  }
+
+  const numberOf = (made: ForgeFamily, branch: string): number => made.pull(branch)?.number ?? 0;
+
+  it('lands what they merge, and says by which pull request', async () => {
+    const made = await oneForReview();
+    made.hosted.merge(numberOf(made, 'autosync/acme/review'), 'keeper');
+    const report = await made.sync();
+    expect(rowNamed(report, 'feat!: a breaking one')).toMatchObject({
+      standing: 'landed',
+      evidence: { kind: 'landed', how: 'apply' },
+      pullRequest: expect.stringContaining('/pull/1'),
+    });
+    expect(report.notes.join('\n')).toContain('Pull request #1 was merged by keeper');
+  });
+
+  it('declines what they close, and offers it again when they reopen it', async () => {
+    const made = await oneForReview();
+    await made.setState(numberOf(made, 'autosync/acme/review'), 'closed');
+    const closed = await made.sync();
+    expect(rowNamed(closed, 'feat!: a breaking one')).toMatchObject({
+      standing: 'declined',
+      reason: expect.stringContaining('Pull request #1 was closed without merging it.'),
+    });
+    expect(rowNamed(await made.sync(), 'feat!: a breaking one').standing).toBe('declined');
+    await made.setState(numberOf(made, 'autosync/acme/review'), 'open');
+    expect(rowNamed(await made.sync(), 'feat!: a breaking one')).toMatchObject({
+      standing: 'review',
+      pullRequest: expect.stringContaining('/pull/1'),
+    });
+    expect(made.hosted.pulls()).toHaveLength(1);
+  });
+
+  it('leaves a branch alone that they committed to, and says so', async () => {
+    const made = await oneForReview();
+    const theirs = made.hosted.commit(
+      'autosync/acme/review',
+      { 'src/theirs.txt': 'by hand\n' },
+      'fix: by hand',
+      'keeper',
+    );
+    made.family.commit(made.family.sibling('acme'), 'feat!: another one', { 'src/another.txt': 'another\n' });
+    const report = await made.sync();
+    expect(made.hosted.tip('autosync/acme/review')).toBe(theirs);
+    expect(report.siblings.flatMap(({ notes }) => notes).join('\n')).toContain('has commits of a person');
+  });
+
+  it('takes their resolution of a conflict for the commit itself', async () => {
+    const made = await family();
+    const acme = made.family.sibling('acme');
+    const theirs = made.family.commit(acme, 'fix: line five', { 'src/app.txt': appWith({ 5: 'acme' }) });
+    made.hosted.commit('main', { 'src/app.txt': appWith({ 5: 'ours' }) }, 'feat: line five, as the target has it');
+    expect(rowNamed(await made.sync(), 'fix: line five').standing).toBe('conflict');
+    const words = `fix: line five\n\n(cherry picked from commit ${theirs})`;
+    made.hosted.commit('autosync/acme/conflict', { 'src/app.txt': appWith({ 5: 'both' }) }, words, 'keeper');
+    const waiting = await made.sync();
+    expect(rowNamed(waiting, 'fix: line five').standing).toBe('conflict');
+    const { number } = made.pull('autosync/acme/conflict') ?? { number: 0 };
+    await made.setReady(number);
+    made.hosted.merge(number, 'keeper');
+    expect(rowNamed(await made.sync(), 'fix: line five').standing).toBe('present');
+  });
+});
+
+describe('what guards the target', () => {
+  const safeOne = async (more: ForgeMore): Promise<ForgeFamily> => {
+    const made = await family(more);
+    made.family.commit(made.family.sibling('acme'), 'fix: a safe one', { 'src/safe.txt': 'safe\n' });
+    return made;
+  };
+
+  it('keeps a pull request open when reviews are required, with the reason', async () => {
+    const made = await safeOne({ hosting: { protection: { main: { requiredApprovals: 1 } } } });
+    const row = rowNamed(await made.sync(), 'fix: a safe one');
+    expect(row).toMatchObject({ standing: 'review', verdict: 'auto-merge' });
+    expect(row.reason).toMatch(/approv/);
+    expect(made.pull('autosync/acme/auto')).toMatchObject({ state: 'open', merge: null });
+  });
+
+  it('waits for required checks, and merges once they have passed', async () => {
+    const made = await safeOne({ hosting: { protection: { main: { requiredChecks: ['ci'] } } } });
+    const row = rowNamed(await made.sync(), 'fix: a safe one');
+    expect(row.reason).toContain('the required check ci has not passed yet');
+    made.hosted.status(made.pull('autosync/acme/auto')?.headSha ?? '', 'ci', 'success');
+    expect(rowNamed(await made.sync(), 'fix: a safe one').standing).toBe('landed');
+    expect(made.hosted.pulls()).toHaveLength(1);
+  });
+
+  it('never merges on a base that moved after the checks', async () => {
+    const made = await safeOne({ hosting: { protection: { main: { requiredChecks: ['ci'] } } } });
+    await made.sync();
+    const validated = made.pull('autosync/acme/auto')?.headSha ?? '';
+    made.hosted.status(validated, 'ci', 'success');
+    made.hosted.commit('main', { 'src/later.txt': 'later\n' }, 'feat: later', 'keeper');
+    const row = rowNamed(await made.sync(), 'fix: a safe one');
+    expect(row.standing).toBe('review');
+    const next = made.pull('autosync/acme/auto')?.headSha ?? '';
+    expect(next).not.toBe(validated);
+    expect(git(made.hosted.folder, ['show', `${next}:src/later.txt`])).toBe('later');
+    made.hosted.status(next, 'ci', 'success');
+    expect(rowNamed(await made.sync(), 'fix: a safe one').standing).toBe('landed');
+  });
+
+  it('is said before anything is picked when the token may not', async () => {
+    const made = await safeOne({
+      token: { permissions: { contents: 'read', pull_requests: 'read', metadata: 'read' } },
+    });
+    const refused: unknown = await made.sync().catch((error: unknown) => error);
+    expect(String(refused)).toMatch(/Contents: read and write|Pull requests: read and write/);
+    expect(made.family.checksRun()).toBe(0);
+    expect(made.github.wire.writes()).toEqual([]);
+  });
+});
+
+describe("a person's word", () => {
+  it('is applied by a pull request that is merged at once, and taken back by another', async () => {
+    const made = await family();
+    const sha = made.family.commit(made.family.sibling('acme'), 'feat!: breaking', {
+      'src/breaking.txt': 'breaking\n',
+    });
+    await made.sync();
+    const report = await made.apply([sha]);
+    expect(git(made.hosted.folder, ['show', 'main:src/breaking.txt'])).toBe('breaking');
+    expect(rowNamed(report, 'feat!: breaking').standing).toBe('landed');
+    await made.undo(report.run);
+    expect(() => git(made.hosted.folder, ['cat-file', '-e', 'main:src/breaking.txt'])).toThrow();
+    expect(rowNamed(await made.sync(), 'feat!: breaking').standing).toBe('declined');
+  });
+});
+
+describe('how a pull request is merged', () => {
+  for (const method of ['merge', 'squash', 'rebase'] as const)
+    it(`${method}: what landed is known again, and is the validated tree`, async () => {
+      const made = await family({ policy: { land: { askPeople: false, mergeMethod: method } } });
+      const acme = made.family.sibling('acme');
+      made.family.commit(acme, 'fix: one', { 'src/one.txt': 'one\n' });
+      made.family.commit(acme, 'fix: two', { 'src/two.txt': 'two\n' });
+      await made.sync();
+      const report = await made.sync();
+      expect(rowNamed(report, 'fix: one')).toMatchObject({ standing: 'landed', evidence: { how: 'auto-merge' } });
+      expect(rowNamed(report, 'fix: two')).toMatchObject({ standing: 'landed', evidence: { how: 'auto-merge' } });
+      expect(report.notes.join('\n')).not.toContain('another tree');
+      expect(git(made.hosted.folder, ['show', 'main:src/two.txt'])).toBe('two');
+    });
+});

@@ -8,6 +8,8 @@ import { git } from './plainGit.js';
 /** The target's token: nothing but the stand-in may ever see it. */
 export const TARGET_TOKEN = 'ghp_TARGETcanary0123456789abcdefghijklm';
 
+const KEEPER_TOKEN = 'ghp_keeper0123456789abcdefghijklmnopqrstu';
+
 /** A family whose target is a clone of a repository on a stand-in for GitHub. */
 export interface ForgeFamily {
   readonly family: Family;
@@ -15,6 +17,12 @@ export interface ForgeFamily {
   readonly hosted: Hosted;
   sync(): Promise<RunReport>;
   scan(): Promise<RunReport>;
+  apply(shas: readonly string[]): Promise<RunReport>;
+  undo(run: string): Promise<RunReport>;
+  /** A person closes a pull request, or opens it again, on its page. */
+  setState(number: number, state: 'open' | 'closed'): Promise<void>;
+  /** A person says that a draft is ready, on its page. */
+  setReady(number: number): Promise<void>;
   /** Pull requests by branch, as the stand-in has them. */
   pull(branch: string): ReturnType<Hosted['pulls']>[number] | undefined;
 }
@@ -46,7 +54,10 @@ export const GRANTED: DeclaredToken = {
 export async function makeForgeFamily(more: ForgeMore = {}): Promise<ForgeFamily> {
   const family = makeFamily(more.siblings ?? ['acme']);
   const github = await startGitHub({
-    tokens: [{ ...GRANTED, ...more.token }],
+    tokens: [
+      { ...GRANTED, ...more.token },
+      { token: KEEPER_TOKEN, login: 'keeper', kind: 'classic', scopes: ['repo'] },
+    ],
     repositories: [
       {
         ...{
@@ -71,6 +82,17 @@ export async function makeForgeFamily(more: ForgeMore = {}): Promise<ForgeFamily
     hosted,
     sync: () => engine().sync({ dryRun: false, signal }),
     scan: () => engine().scan({ signal }),
+    apply: (shas) => engine().apply(shas, signal),
+    undo: (run) => engine().undo(run, signal),
+    setState: async (number, state) => {
+      await asKeeper(github, 'PATCH', `${github.apiUrl}/repos/house/shop/pulls/${number}`, { state });
+    },
+    setReady: async (number) => {
+      const page = await asKeeper(github, 'GET', `${github.apiUrl}/repos/house/shop/pulls/${number}`);
+      const query =
+        'mutation($id: ID!) { markPullRequestReadyForReview(input: {pullRequestId: $id}) { pullRequest { isDraft } } }';
+      await asKeeper(github, 'POST', `${github.origin}/api/graphql`, { query, variables: { id: page.node_id } });
+    },
     pull: (branch) => hosted.pulls().findLast(({ head }) => head === branch),
   };
 }
@@ -80,4 +102,24 @@ export function rowNamed(report: RunReport, subject: string): IncomingCommit {
   const found = report.siblings.flatMap(({ commits }) => commits).find((commit) => commit.subject === subject);
   if (found === undefined) throw new Error(`the report has no commit "${subject}"`);
   return found;
+}
+
+async function asKeeper(
+  github: GitHubStandIn,
+  method: string,
+  address: string,
+  body?: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const headers = {
+    authorization: `Bearer ${KEEPER_TOKEN}`,
+    'content-type': 'application/json',
+    'user-agent': 'a person',
+  };
+  const answer = await fetch(address, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${address.slice(github.origin.length)}: ${answer.status}`);
+  return answer.json() as Promise<Readonly<Record<string, unknown>>>;
 }
