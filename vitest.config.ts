@@ -15,7 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.integration.test.ts', ...INSTALLED],
-          testTimeout: 10_000,
+          // A machine that does something else beside takes its time.
+          testTimeout: 30_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -2,6 +2,7 @@ import type { Toolchain } from '../core/check.js';
 import type { Config, SiblingConfig } from '../core/config.js';
 import type { StoreHealth } from '../core/facts.js';
 import type { Finding } from '../core/finding.js';
+import type { Preflight } from '../core/forgePort.js';
 import type { TargetView } from '../core/gitPort.js';
 import type { DoctorReport } from '../core/reports.js';
 import { sanitize } from '../core/sanitize.js';
@@ -15,6 +16,8 @@ export interface DoctorPorts {
   state(): Promise<StoreHealth>;
   toolchain(): Promise<Toolchain>;
   hasSourceToken(): boolean;
+  /** What the target's token may do on its forge; null when work lands on branches of the target. Throws `usage`. */
+  forge(): Promise<Preflight | null>;
   /** How checks are kept apart from the rest of the machine. */
   isolation(): Promise<'bwrap' | 'unshare' | 'group'>;
 }
@@ -100,6 +103,13 @@ function aboutToken(ports: DoctorPorts, config: Config | null): readonly Finding
   return remote ? [good('source token', 'not set; only public siblings can be read')] : [];
 }
 
+async function aboutForge(ports: DoctorPorts): Promise<readonly Finding[]> {
+  const preflight = await ports.forge();
+  return preflight === null
+    ? [good('landing', 'on local branches; with a GitHub remote and GITHUB_TOKEN set, by pull requests')]
+    : preflight.findings;
+}
+
 /** Checks everything a run depends on, and says how to mend what is not well. */
 export async function examine(ports: DoctorPorts): Promise<DoctorReport> {
   const config = await ports.config().catch(() => null);
@@ -112,6 +122,7 @@ export async function examine(ports: DoctorPorts): Promise<DoctorReport> {
     ])),
     ...(config === null ? [] : await look('siblings', () => aboutSiblings(ports))),
     ...aboutToken(ports, config),
+    ...(config === null ? [] : await look('landing', () => aboutForge(ports))),
     ...(await look('state', () => aboutState(ports))),
     ...aboutChecks(toolchain),
     ...(await look('isolation', () => aboutIsolation(ports))),

@@ -34,6 +34,7 @@ export interface PullRequestParts {
 
 /** Rows that are told of one by one; a body may be 65,536 characters long. */
 const MOST_ROWS = 60;
+const MOST_PICKS = 200;
 const LONGEST = 55_000;
 const NO_BREAK = '\u200b';
 
@@ -183,7 +184,7 @@ function howToResolve({ branch, source, rows }: PullRequestParts): readonly stri
 
 /** For machines: what stands on the branch. Object names, a name and a run of ours; never foreign text. */
 const hidden = ({ sibling, lane, head, tree, run, rows }: PullRequestParts): string =>
-  `<!-- autosync ${JSON.stringify({ sibling, lane, head, tree, run, picks: rows.map(({ commit }) => commit.sha) })} -->`;
+  `<!-- autosync ${JSON.stringify({ sibling, lane, head, tree, run, picks: rows.slice(0, MOST_PICKS).map(({ commit }) => commit.sha) })} -->`;
 
 /** What a pull request says; the same parts give the same text. */
 export function pullRequestBody(parts: PullRequestParts): string {

@@ -15,8 +15,9 @@ import { findRoot, readTarget } from '../git/target.js';
 import { gitCapabilities } from '../git/version.js';
 import { sourceSecret } from '../secrets/environment.js';
 import { readConfigText, writeConfigText } from '../store/configFile.js';
+import { forgePlaceOf, openForge } from './forge.js';
 import { remembered } from './memory.js';
-import { configOf, type EngineOptions, gitOptions, neededConfig } from './opened.js';
+import { clockOf, configOf, type EngineOptions, gitOptions, neededConfig } from './opened.js';
 
 async function relativesOf(options: EngineOptions, root: string, signal: AbortSignal) {
   const target = await readTarget(root, null, 'origin');
@@ -56,8 +57,18 @@ async function doctor(options: EngineOptions, signal: AbortSignal) {
     toolchain: async () =>
       createChecks({ config: (await config()).validate, cacheFolder: cacheFolderOf(root, options.cache) }).detect(root),
     hasSourceToken: () => sourceSecret(options.environment) !== null,
+    forge: async () => preflightOf(options, root, await config(), signal),
     isolation: async () => (await isolationHere()).kind,
   });
+}
+
+/** What the target's token may do; the branch is the one that is to receive work. */
+async function preflightOf(options: EngineOptions, root: string, config: Config, signal: AbortSignal) {
+  const place = await forgePlaceOf(root, config, options.environment);
+  if (place === null) return null;
+  const { branch } = await readTarget(root, config.target.branch, config.target.remote);
+  const { autoMerge: merge, mergeMethod: method } = config.land;
+  return (await openForge(place, clockOf(options))).preflight({ base: branch, merge, method }, signal);
 }
 
 /** The commands that set a family up and look whether all is well. */

@@ -12,6 +12,7 @@ const isolationSaid = async (kind: 'bwrap' | 'unshare' | 'group', token: boolean
     state: silent,
     toolchain: silent,
     hasSourceToken: () => token,
+    forge: async () => null,
     isolation: async () => kind,
   };
   return (await examine(ports)).findings.find(({ subject }) => subject === 'isolation');
