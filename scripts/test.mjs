@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, environment, findBrowser, install, installHosts, node, pack, root } from './ready.mjs';
+import { summary } from './summary.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,37 +18,49 @@ process.once('exit', () => rmSync(results, { recursive: true, force: true }));
 
 const resultFile = (name) => join(results, `${name}.json`);
 
+const failed = (name, message) => ({
+  name,
+  passed: 0,
+  failed: 1,
+  failures: [{ file: '', name: 'as a whole', message }],
+});
+
 /** One step that passes or fails as a whole. */
-const step = (name, command, args) => {
+const step = (name, command, args, more = {}) => {
   process.stdout.write(`\n== ${name}\n`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment });
-  return { name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...environment, ...more },
+  });
+  return status === 0 ? { name, passed: 1, failed: 0 } : failed(name, `${command} ended with ${status}: see above`);
 };
 
-/** A level of the suite, counted test by test. A level in which no test ran has failed. */
-const counted = (name, command, args, countsOf) => {
-  const run = step(name, command, args);
+/** What a level wrote about its tests, if it came to that. */
+const outcomeOf = (name) => {
   try {
-    const { passed, failed } = countsOf(JSON.parse(readFileSync(resultFile(name), 'utf8')));
-    return { name, passed, failed: Math.max(failed, run.failed, passed + failed === 0 ? 1 : 0) };
+    return JSON.parse(readFileSync(resultFile(name), 'utf8'));
   } catch {
-    return { name, passed: 0, failed: 1 };
+    return { passed: 0, failed: 0 };
   }
 };
 
-const vitest = (name) => {
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultFile(name)}`];
-  return counted(name, 'vitest', ['run', '--project', name, ...reporters, ...positionals], (report) => ({
-    passed: report.numPassedTests,
-    failed: Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0),
-  }));
+/** A level of the suite, counted test by test. A level in which no test ran has failed. */
+const counted = (name, command, args) => {
+  const run = step(name, command, args, { AUTOSYNC_LEVEL_OUTCOME: resultFile(name) });
+  const outcome = { name, ...outcomeOf(name) };
+  if (outcome.failed > 0) return outcome;
+  if (outcome.passed === 0) return failed(name, 'no test ran, or the run broke off: see above');
+  return run.failed === 0 ? outcome : { ...outcome, ...run, passed: outcome.passed };
 };
+
+const vitest = (name) => counted(name, 'vitest', ['run', '--project', name, ...positionals]);
 
 const host = (name, kind) => {
   const words = positionals.length === 0 ? [] : ['--grep', positionals.join(' ')];
   const flags = ['--output', resultFile(name), ...words, ...(values.desktop ? ['--desktop'] : [])];
   const script = [join(root, 'scripts', 'run-typescript.mjs'), 'test/host/hostSuite.ts', kind];
-  return counted(name, node, [...script, ...flags], (counts) => counts);
+  return counted(name, node, [...script, ...flags]);
 };
 
 const editors = () => {
@@ -72,23 +85,16 @@ const ALL = Object.keys(LEVELS).filter((name) => LEVELS[name].isApart !== true);
 
 const run = (name) => {
   const level = LEVELS[name];
-  if (level === undefined) return { name: `${name}: no such level`, passed: 0, failed: 1 };
+  if (level === undefined) return failed(name, `there is no such level: name one of ${Object.keys(LEVELS).join(', ')}`);
   try {
     level.ready?.();
     return level.run(name);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    return { name, passed: 0, failed: 1 };
+    return failed(name, error instanceof Error ? error.message : `${error}`);
   }
 };
 
 install();
 const all = (values.level ?? ALL).map(run);
-process.stdout.write(
-  `\n${all.map(({ name, passed, failed }) => `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} passed, ${failed} failed`).join('\n')}\n`,
-);
-const sum = (key) => all.reduce((total, one) => total + one[key], 0);
-process.stdout.write(
-  `in ${Math.round((Date.now() - started) / 1000)} s\n\n${sum('passed')} passed, ${sum('failed')} failed\n`,
-);
-process.exit(sum('failed') === 0 ? 0 : 1);
+process.stdout.write(`\n${summary(all, Math.round((Date.now() - started) / 1000))}\n`);
+process.exit(all.every((level) => level.failed === 0) ? 0 : 1);

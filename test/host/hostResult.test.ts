@@ -27,7 +27,11 @@ describe('a run of the host suite', () => {
 
   it('fails by each test that failed, and says why', () => {
     const result = judge([PASSED, FAILED, { kind: 'ended', failures: 1 }]);
-    expect(result).toMatchObject({ passed: 1, failed: 1 });
+    expect(result).toMatchObject({
+      passed: 1,
+      failed: 1,
+      failures: [{ name: 'a view shows', message: 'Error: no view' }],
+    });
     expect(result.text).toMatch(/FAIL a view shows[\s\S]*Error: no view/);
   });
 

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { Trouble } from '../support/levelOutcome.js';
 
 /** A line that the tests inside the extension host write. */
 export type HostLine =
@@ -10,6 +11,8 @@ export type HostLine =
 export interface HostResult {
   readonly passed: number;
   readonly failed: number;
+  /** A failed test each, and the run when it broke off. */
+  readonly failures: readonly Trouble[];
   /** For people, a line a test. */
   readonly text: string;
 }
@@ -19,6 +22,15 @@ const textOf = (line: HostLine): string => {
   const title = `${line.title} (${line.milliseconds} ms)`;
   return line.kind === 'passed' ? `  ok   ${title}` : `  FAIL ${title}\n${line.error.replace(/^/gm, '       ')}`;
 };
+
+const failureOf = (line: HostLine): readonly Trouble[] =>
+  line.kind === 'failed' ? [{ file: 'test/host/suite', name: line.title, message: line.error }] : [];
+
+const brokenOff = (outcome: string): Trouble => ({
+  file: '',
+  name: 'as a whole',
+  message: `the run broke off, or no test ran (${outcome})`,
+});
 
 const readLines = (file: string): readonly HostLine[] =>
   existsSync(file)
@@ -36,7 +48,8 @@ export function judgeHost(file: string, outcome: string): HostResult {
   const lines = readLines(file);
   const count = (kind: HostLine['kind']): number => lines.filter((line) => line.kind === kind).length;
   const isWhole = count('ended') === 1 && count('passed') + count('failed') > 0;
-  const failed = Math.max(count('failed'), isWhole ? 0 : 1);
-  const notes = [isWhole ? '' : `  FAIL the run broke off, or no test ran (${outcome})`];
-  return { passed: count('passed'), failed, text: [...lines.map(textOf), ...notes].filter(Boolean).join('\n') };
+  const failures = [...lines.flatMap(failureOf), ...(isWhole ? [] : [brokenOff(outcome)])];
+  const notes = isWhole ? [] : [`  FAIL ${brokenOff(outcome).message}`];
+  const text = [...lines.map(textOf), ...notes].filter(Boolean).join('\n');
+  return { passed: count('passed'), failed: failures.length, failures, text };
 }
