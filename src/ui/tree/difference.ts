@@ -20,7 +20,9 @@ const areSame = <One>(ones: readonly One[], others: readonly One[], same: (one: 
     return other !== undefined && same(one, other);
   });
 
-const isSameSection = (one: Section, other: Section): boolean => one.row.id === other.row.id;
+/** A sibling that had nothing is another row for the editor once it has something: only what it is in can be drawn. */
+const isSameSection = (one: Section, other: Section): boolean =>
+  one.row.id === other.row.id && (one.rows.length === 0) === (other.rows.length === 0);
 
 const isSameCommit = (one: IncomingRow, other: IncomingRow): boolean =>
   one.sha === other.sha && one.sibling === other.sibling;

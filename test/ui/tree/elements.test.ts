@@ -84,6 +84,12 @@ describe('over an update', () => {
     expect(elements.update(sections(many(2), {}, { ...DEFAULT_CHOICES, groupBy: 'type' }))).toBe('all');
   });
 
+  it('all is drawn again when a sibling that had nothing gets something, or has nothing any more', () => {
+    const elements = opened(sections(many(2, 'globex')));
+    expect(elements.update(sections([...many(1), ...many(2, 'globex')]))).toBe('all');
+    expect(elements.update(sections(many(2, 'globex')))).toBe('all');
+  });
+
   it('a commit that is gone is forgotten', () => {
     const elements = opened(sections(many(3)));
     elements.update(sections(many(2)));
