@@ -134,6 +134,17 @@ describe('the page of the panel in a browser', () => {
     expect(await status.textContent()).toMatch(/^6 commits/);
   });
 
+  it('keeps the colours of its bars where the system forces colours', async () => {
+    const page = await openPage();
+    await tell(page, withFigures(figures(3)));
+    const colors = (): Promise<unknown> =>
+      page.evaluate(`[...document.querySelectorAll('main *')].map((one) => getComputedStyle(one).backgroundColor)`);
+    await page.emulateMedia({ forcedColors: 'none' });
+    const before = await colors();
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect(await colors()).toEqual(before);
+  });
+
   it('is worked with the keyboard alone', async () => {
     const page = await openPage();
     await tell(page, withFigures(figures(3, [storedRun('r')])));
