@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { subjectsOf } from '../support/family.js';
 import { git } from '../support/plainGit.js';
+import { processesWith } from '../support/processes.js';
 import { newFamily, type OpenableFamily } from './family.js';
 import type { Workbench } from './workbench.js';
 
@@ -92,14 +95,21 @@ describe('the commands', () => {
 });
 
 describe('a run', () => {
-  it('says once what the policy lands, and can be cancelled while a check runs', async () => {
-    const family = newFamily(['acme']);
+  let family: OpenableFamily;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    family = newFamily(['acme']);
     family.improve('acme', 'feat: a page of help', { 'src/help.txt': 'help\n' });
     family.configure({ validate: { checks: [{ name: 'slow', run: `echo run >> '${family.notes}/runs'; sleep 60` }] } });
-    const head = git(family.target, ['rev-parse', 'HEAD']);
-    const workbench = await family.open(QUIET);
+    await family.scan();
+    workbench = await family.open(QUIET);
     await workbench.sideBar.open('AutoSync');
     await workbench.sideBar.row(/acme/).waitFor();
+  });
+
+  it('says once what the policy lands, and can be cancelled while a check runs', async () => {
+    const head = git(family.target, ['rev-parse', 'HEAD']);
     await workbench.palette.run('AutoSync: Sync Now');
     await workbench.notifications.dialog.waitFor();
     expect(await workbench.notifications.dialog.innerText()).toMatch(/merges what is proved safe .* into main/);
@@ -121,26 +131,18 @@ describe('a run', () => {
     await workbench.palette.run('AutoSync: Cancel Run');
     await workbench.notifications.toast('AutoSync syncs').waitFor({ state: 'hidden' });
   });
-});
 
-describe('in Restricted Mode', () => {
-  it('no check runs, no sibling is asked, and the palette offers nothing that would', async () => {
-    const family = newFamily(['acme']);
-    family.improve('acme', 'feat: a page of help', { 'src/help.txt': 'help\n' });
-    await family.scan();
-    const workbench = await family.open({ asksForTrust: true, settings: { 'autosync.polling.mode': 'sync' } });
-    await workbench.sideBar.open('AutoSync');
-    await workbench.statusText();
-    const offered = await workbench.palette.offers('AutoSync: ');
-    expect(offered.filter((title) => /Sync Now|AutoSync: Scan|Apply|Decline|Find Siblings|Doctor/.test(title))).toEqual(
-      [],
-    );
-    await workbench.palette.run('AutoSync: Show First Steps');
-    const steps = workbench.page.locator('.gettingStartedContainer');
-    await steps.getByText('Let it run', { exact: true }).click();
-    await steps.getByRole('button', { name: 'Sync Now' }).click();
-    await workbench.notifications.toast(/Restricted Mode, so AutoSync asks no sibling/).waitFor();
-    expect(family.checksRun()).toBe(0);
-    expect(await standingOf(family, 'feat: a page of help')).toBe('candidate');
+  it('ends with its check when its window is closed, and the next window works', async () => {
+    const began = join(family.notes, 'began');
+    family.configure({ validate: { checks: [{ name: 'slow', run: `touch '${began}'; sleep 300` }] } });
+    await workbench.untilStatus('1 incoming');
+    await workbench.palette.run('AutoSync: Sync Now');
+    await expect.poll(() => existsSync(began), { timeout: 20_000 }).toBe(true);
+    expect(processesWith(began)).not.toEqual([]);
+
+    await workbench.reload();
+    await expect.poll(() => processesWith(began), { timeout: 20_000 }).toEqual([]);
+    await workbench.untilStatus('1 incoming');
+    expect((await family.engine().overview()).lastRun?.outcome).toBe('cancelled');
   });
 });

@@ -67,7 +67,7 @@ describe('the configuration', () => {
     await workbench.palette.answer(`file://${family.sibling('acme')}`);
     await expect.poll(() => workbench.palette.input.inputValue()).toBe('acme-2');
     await workbench.palette.answer('again');
-    await workbench.page.waitForTimeout(200);
+    await expect.poll(() => workbench.palette.message.innerText()).toMatch(/Branch to read/);
     await workbench.palette.answer('no..branch');
     await expect.poll(() => workbench.palette.message.innerText()).toMatch(/\.\./);
     await workbench.palette.answer('');

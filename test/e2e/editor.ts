@@ -1,10 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach } from 'vitest';
-import { VSIX } from '../host/places.js';
+import { afterAll, afterEach, beforeEach, inject } from 'vitest';
 import { type Server, startServer } from '../host/server.js';
 import type { KeyBinding } from '../host/serverFolder.js';
 import { newProfile, startBrowser } from '../host/window.js';
-import { THEMES, type Theme } from './themes.js';
+import { FOLLOWS_SYSTEM, THEMES, type Theme } from './themes.js';
 import { Workbench } from './workbench.js';
 
 /** How an editor differs from the usual one: everything trusted, in Dark Modern. */
@@ -17,38 +16,64 @@ export interface EditorOptions {
   readonly asksForTrust?: boolean;
 }
 
-const running: { readonly servers: Server[]; readonly workbenches: Workbench[]; browser: Promise<Browser> | null } = {
-  servers: [],
-  workbenches: [],
-  browser: null,
-};
+/** An editor that runs, with its windows. */
+interface Running {
+  readonly server: Server;
+  readonly workbench: Workbench;
+}
+
+const running: { editors: Running[]; browser: Promise<Browser> | null } = { editors: [], browser: null };
+
+/** Ends all editors but some: what nobody looks at any more takes the processor from what is looked at. */
+async function endOthers(kept: readonly Running[]): Promise<void> {
+  const ended = running.editors.filter((editor) => !kept.includes(editor));
+  running.editors = [...kept];
+  await Promise.all(ended.map(({ workbench }) => workbench.page.context().close()));
+  await Promise.all(ended.map(({ server }) => server.stop()));
+}
+
+/** The editors that were there before the test. */
+let before: readonly Running[] = [];
+
+beforeEach(() => {
+  before = [...running.editors];
+});
 
 afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
   const name = task.name.replace(/[^a-z0-9]+/gi, '-');
-  for (const [index, workbench] of running.workbenches.entries())
-    await workbench.screenshot(`failed-${name}-${index + 1}`).catch(() => undefined);
+  if (task.result?.state === 'fail')
+    for (const [index, { workbench }] of running.editors.entries())
+      await workbench.screenshots(`failed-${name}-${index + 1}`);
+  await endOthers(before);
 });
 
 afterAll(async () => {
+  await endOthers([]);
   await (await running.browser)?.close();
-  await Promise.all(running.servers.splice(0).map((server) => server.stop()));
 });
 
-/** Opens a folder in a new editor in which the packaged extension is installed. It ends with the test file. */
+/** Opens a folder in a new editor in which the packaged extension is installed. It ends with the test, or the file, that opened it. */
 export async function openEditor(folder: string, options: EditorOptions = {}): Promise<Workbench> {
   const { theme = 'Dark Modern', settings, keys = [], environment = {}, asksForTrust = false } = options;
   running.browser ??= startBrowser();
   const server = await startServer({
     host: 'current',
-    vsix: VSIX,
-    settings: { 'workbench.colorTheme': THEMES[theme].setting, ...settings },
+    extensions: inject('extensions'),
+    settings: { ...FOLLOWS_SYSTEM, ...settings },
     keys,
     environment,
     asksForTrust,
   });
-  running.servers.push(server);
-  const workbench = await Workbench.open(server, await newProfile(await running.browser), folder);
-  running.workbenches.push(workbench);
-  return workbench;
+  try {
+    const workbench = await Workbench.open(
+      server,
+      await newProfile(await running.browser, THEMES[theme].system),
+      folder,
+    );
+    running.editors.push({ server, workbench });
+    return workbench;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }

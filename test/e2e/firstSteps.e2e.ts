@@ -1,8 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../support/temporaryFolder.js';
-import { openEditor } from './editor.js';
 import { newFamily, type OpenableFamily } from './family.js';
 import type { Workbench } from './workbench.js';
 
@@ -14,10 +12,16 @@ function unconfigured(): OpenableFamily {
   return family;
 }
 
-it('a sibling that had nothing opens by itself when something comes in', async () => {
+/** Milliseconds in which a window that settled would have looked if it meant to. */
+const LONG_ENOUGH = 4_000;
+
+it('nothing is looked at before somebody asks when the setting says so, and what comes in then opens by itself', async () => {
   const family = newFamily(['acme']);
   const workbench = await family.open({ settings: { 'autosync.polling.mode': 'off' } });
   await workbench.sideBar.open('AutoSync');
+  await workbench.untilStatus('not looked yet');
+  await workbench.page.waitForTimeout(LONG_ENOUGH);
+  await workbench.untilStatus('not looked yet');
   await workbench.palette.run('AutoSync: Scan');
   await workbench.sideBar.row(/^Sibling acme, .*nothing incoming/).waitFor();
   family.improve('acme', 'feat: a page of help', { 'src/help.txt': 'help\n' });
@@ -74,22 +78,5 @@ describe('somebody who opens a repository for the first time', () => {
       await workbench.useTheme(theme);
       await workbench.screenshot(`first-steps-${theme.toLowerCase().replaceAll(' ', '-')}`);
     }
-  });
-});
-
-describe('the palette', () => {
-  it('offers in a folder without git only what needs no repository', async () => {
-    const folder = temporaryFolder();
-    const workbench = await openEditor(folder);
-    await workbench.sideBar.open('AutoSync');
-    await workbench.sideBar.welcome.getByText('not a git repository').waitFor();
-    const offered = (await workbench.palette.offers('AutoSync: ')).filter((title) => title.startsWith('AutoSync: '));
-    await workbench.screenshot('no-repository');
-    expect(offered.map((title) => title.replace(/,.*/, '')).sort()).toEqual([
-      'AutoSync: Focus on Incoming View',
-      'AutoSync: Show First Steps',
-      'AutoSync: Show Log',
-      'AutoSync: Show Menu',
-    ]);
   });
 });

@@ -29,14 +29,3 @@ describe('the installed extension', () => {
     expect(workbench.extensionErrors()).toEqual([]);
   });
 });
-
-describe('in Restricted Mode', () => {
-  it('the status item shows, before and after a person trusts the folder', async () => {
-    const workbench = await mixedFamily().open({ asksForTrust: true, theme: 'Light Modern' });
-    expect(await workbench.page.locator('[id="status.workspaceTrust"]').innerText()).toMatch(/Restricted/);
-    await workbench.untilStatus('AutoSync');
-    await workbench.screenshot('restricted');
-    await workbench.trust();
-    await workbench.untilStatus('AutoSync');
-  });
-});

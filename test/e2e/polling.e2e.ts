@@ -5,8 +5,8 @@ import { git } from '../support/plainGit.js';
 import { newFamily, type OpenableFamily } from './family.js';
 import type { Workbench } from './workbench.js';
 
-/** Milliseconds in which a window has settled, read its state, and would have looked if it meant to. */
-const LONG_ENOUGH = 6_000;
+/** Milliseconds in which a window that shows what is incoming would have looked again if it meant to. */
+const LONG_ENOUGH = 4_000;
 
 const QUIET = { 'autosync.notifications': false };
 
@@ -18,6 +18,19 @@ const runsOf = async (family: OpenableFamily): Promise<number> => (await family.
 const improve = (family: OpenableFamily, sibling: string, name: string): string =>
   family.improve(sibling, `feat: ${name}`, { [`src/${name}.txt`]: `${name}\n` });
 
+const follows = async (workbench: Workbench): Promise<boolean> =>
+  (await workbench.hoverText(workbench.statusItem)).includes('Another window looks by itself');
+
+/** Opens a family with its view shown: so nothing waits for the window to settle first. */
+async function shown(family: OpenableFamily, settings: Readonly<Record<string, unknown>>): Promise<Workbench> {
+  const workbench = await family.open({ settings });
+  await workbench.sideBar.open('AutoSync');
+  return workbench;
+}
+
+/** The window that is left when the one that polled was closed. It takes its time to notice; others do not wait for it. */
+const left: { workbench: Workbench | null } = { workbench: null };
+
 describe('with two windows on one folder', () => {
   let family: OpenableFamily;
   let first: Workbench;
@@ -26,28 +39,29 @@ describe('with two windows on one folder', () => {
   beforeAll(async () => {
     family = newFamily(['acme', 'globex']);
     improve(family, 'acme', 'one');
-    first = await family.open({ settings: QUIET });
+    first = await shown(family, QUIET);
     await first.untilStatus('1 incoming');
-    second = await first.openBeside(family.target);
-    await second.untilStatus('1 incoming');
-    await second.page.waitForTimeout(LONG_ENOUGH);
   });
 
-  it('the second one does not look at what was just looked at', async () => {
+  it('neither a reload nor a second window looks at what was just looked at', async () => {
+    const before = checkedAt(family);
+    await first.reload();
+    second = await first.openBeside(family.target);
+    for (const one of [first, second]) await one.untilStatus('1 incoming');
+    await second.page.waitForTimeout(LONG_ENOUGH);
+    expect(checkedAt(family)).toBe(before);
     expect(await runsOf(family)).toBe(1);
   });
 
   it('a sibling that moves is looked at once, soon, and both windows show what came', async () => {
     improve(family, 'globex', 'two');
-    await first.untilStatus('2 incoming');
-    await second.untilStatus('2 incoming');
+    for (const one of [first, second]) await one.untilStatus('2 incoming');
     await second.page.waitForTimeout(2_000);
     expect(await runsOf(family)).toBe(2);
   });
 
   it('the second one says that it follows', async () => {
-    const texts = await Promise.all([first, second].map((one) => one.hoverText(one.statusItem)));
-    expect(texts.filter((text) => text.includes('Another window looks by itself'))).toHaveLength(1);
+    expect([await follows(first), await follows(second)].filter(Boolean)).toHaveLength(1);
     await second.screenshot('status-follows');
   });
 
@@ -60,50 +74,21 @@ describe('with two windows on one folder', () => {
     await second.notifications.toast('Another AutoSync works on this repository').waitFor();
     await second.screenshot('status-locked');
     await run;
-    await second.untilStatus('in step');
-    await first.untilStatus('in step');
+    for (const one of [first, second]) await one.untilStatus('in step');
   });
 
-  it('the one that is left takes over within a minute, and looks at what nobody noticed', async () => {
-    const texts = await Promise.all([first, second].map((one) => one.hoverText(one.statusItem)));
-    const [gone, left] = texts[0]?.includes('Another window') ? [second, first] : [first, second];
+  it('one that is closed leaves a sibling that moves to the other, and nothing of ours fails', async () => {
+    const [gone, other] = (await follows(first)) ? [second, first] : [first, second];
     await gone.page.close({ runBeforeUnload: true });
-    await left.page.waitForTimeout(1_500);
+    await other.page.waitForTimeout(1_500);
     improve(family, 'acme', 'three');
-    await left.statusItem.filter({ hasText: '1 incoming' }).waitFor({ timeout: 75_000 });
-    expect(await left.hoverText(left.statusItem)).not.toContain('Another window');
-  });
-
-  it('nothing of ours failed', () => {
-    expect(first.extensionErrors()).toEqual([]);
+    expect(other.extensionErrors()).toEqual([]);
+    left.workbench = other;
   });
 });
 
 describe('what happens by itself', () => {
-  it('does not happen again after a reload that follows a look', async () => {
-    const family = newFamily();
-    improve(family, 'acme', 'one');
-    const workbench = await family.open({ settings: QUIET });
-    await workbench.untilStatus('1 incoming');
-    const before = checkedAt(family);
-    await workbench.reload();
-    await workbench.untilStatus('1 incoming');
-    await workbench.page.waitForTimeout(LONG_ENOUGH);
-    expect(checkedAt(family)).toBe(before);
-  });
-
-  it('is a look every time the schedule says so', async () => {
-    const family = newFamily();
-    family.configure({ schedule: { every: '3s' } });
-    const workbench = await family.open({ settings: QUIET });
-    await workbench.untilStatus('in step');
-    const looks = new Set<number>();
-    for (const end = Date.now() + 12_000; Date.now() < end && looks.size < 3; await workbench.page.waitForTimeout(200))
-      looks.add(checkedAt(family));
-    expect(looks.size).toBe(3);
-  });
-
-  it('is a look when a sibling moves that is a linked worktree or a bare repository', async () => {
+  it('is a look when a sibling moves that is a linked worktree or a bare repository, and whenever the schedule says so', async () => {
     const family = newFamily();
     git(family.sibling('acme'), ['worktree', 'add', '-q', '-b', 'linked', '../linked']);
     git(family.folder, ['clone', '-q', '--bare', '--', family.target, 'bare.git']);
@@ -112,7 +97,7 @@ describe('what happens by itself', () => {
       { name: 'bare', path: '../bare.git' },
     ];
     family.configure({ siblings });
-    const workbench = await family.open({ settings: QUIET });
+    const workbench = await shown(family, QUIET);
     await workbench.untilStatus('in step');
     await workbench.page.waitForTimeout(1_000);
     family.commit(join(family.folder, 'linked'), 'feat: of the worktree', { 'src/linked.txt': 'linked\n' });
@@ -120,35 +105,18 @@ describe('what happens by itself', () => {
     improve(family, 'acme', 'bare');
     git(family.sibling('acme'), ['push', '-q', '../bare.git', 'HEAD:main']);
     await workbench.untilStatus('2 incoming');
+
+    family.configure({ siblings, schedule: { every: '1s' } });
+    const looks = new Set<number>();
+    await expect.poll(() => looks.add(checkedAt(family)).size, { timeout: 30_000, interval: 200 }).toBeGreaterThan(3);
   });
 
-  it('is nothing when the setting says so', async () => {
-    const family = newFamily();
-    improve(family, 'acme', 'one');
-    const workbench = await family.open({ settings: { ...QUIET, 'autosync.polling.mode': 'off' } });
-    await workbench.untilStatus('not looked yet');
-    await workbench.page.waitForTimeout(LONG_ENOUGH);
-    await workbench.untilStatus('not looked yet');
-  });
-
-  it('lands only after a person said so, who is asked once', async () => {
-    const family = newFamily();
-    improve(family, 'acme', 'one');
-    const workbench = await family.open();
-    const question = '1 improvement fits. Let AutoSync check it every hour and land what is proved safe?';
-    await workbench.notifications.toast(question).waitFor();
-    await workbench.screenshot('consent');
-    await workbench.notifications.answer(question, 'Let It Run');
-    await workbench.untilStatus('in step');
-    expect((await family.engine().overview()).landings).toHaveLength(1);
-  });
-
-  it('tells of a conflict once, in words and numbers of its own', async () => {
+  it('is to tell of a conflict once, in words of our own, and to ask once whether what fits may land', async () => {
     const family = newFamily();
     await family.scan();
-    const workbench = await family.open();
+    const workbench = await shown(family, {});
     await workbench.untilStatus('in step');
-    await workbench.page.waitForTimeout(LONG_ENOUGH);
+    await workbench.page.waitForTimeout(1_000);
     const evil = '[x](command:workbench.action.terminal.sendSequence) $(error)';
     family.commit(family.target, 'fix: ours', { 'src/other.txt': 'ours\n' });
     family.improve('acme', `fix: ${evil}`, { 'src/other.txt': 'theirs\n' });
@@ -158,10 +126,26 @@ describe('what happens by itself', () => {
     await workbench.screenshot('news');
     await workbench.notifications.answer('AutoSync found 1 conflict to resolve.', 'Show');
     await workbench.sideBar.row(/sendSequence/).waitFor();
+
     improve(family, 'acme', 'two');
-    await workbench.untilStatus('2 incoming');
-    await workbench.page.waitForTimeout(1_000);
+    const question = '1 improvement fits. Let AutoSync check it every hour and land what is proved safe?';
+    await workbench.notifications.toast(question).waitFor();
+    expect(await toast.isVisible()).toBe(false);
+    await workbench.screenshot('consent');
+    expect((await family.engine().overview()).landings).toHaveLength(0);
+    await workbench.notifications.answer(question, 'Let It Run');
+    await expect.poll(async () => (await family.engine().overview()).landings.length, { timeout: 30_000 }).toBe(1);
+    await workbench.untilStatus('1 incoming');
     expect(await toast.isVisible()).toBe(false);
     expect(workbench.extensionErrors()).toEqual([]);
+  });
+});
+
+describe('the window that is left', () => {
+  it('takes over within a minute, and looks at what nobody noticed', async () => {
+    if (left.workbench === null) throw new Error('No window was left.');
+    await left.workbench.statusItem.filter({ hasText: '1 incoming' }).waitFor({ timeout: 75_000 });
+    expect(await follows(left.workbench)).toBe(false);
+    expect(left.workbench.extensionErrors()).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ async function rowIn(family: OpenableFamily, subject: string): Promise<unknown> 
 }
 
 describe('in Restricted Mode', () => {
-  it('no command acts, however it is called', async () => {
+  it('no command acts, however it is called, and the palette offers none that would', async () => {
     const family = mixedFamily();
     await family.scan();
     const [fits, conflicts] = [
@@ -46,7 +46,7 @@ describe('in Restricted Mode', () => {
     await workbench.sideBar.row(/a page of help/).waitFor();
     for (const [index, command] of ACTING.entries()) {
       await workbench.page.keyboard.press(keyOf(index).replace('ctrl', 'Control').replace('alt', 'Alt'));
-      await workbench.page.waitForTimeout(700);
+      await workbench.page.waitForTimeout(200);
       expect(await workbench.notifications.dialog.count(), command).toBe(0);
       expect(await workbench.palette.input.isVisible(), command).toBe(false);
     }
@@ -54,11 +54,26 @@ describe('in Restricted Mode', () => {
       .toast(/Restricted Mode/)
       .first()
       .waitFor();
+    // What opens stays open until it is answered, so that whatever came late is there now.
+    await workbench.page.waitForTimeout(1_500);
+    expect(await workbench.notifications.dialog.count()).toBe(0);
+    expect(await workbench.palette.input.isVisible()).toBe(false);
     expect(family.checksRun()).toBe(0);
     expect({ files: fingerprint(family.target), state: await family.engine().rows() }).toEqual(before);
     expect(git(family.target, ['branch', '--list', 'autosync/*'])).toBe('');
     expect(workbench.extensionErrors()).toEqual([]);
     await workbench.screenshot('restricted-refusals');
+
+    const offered = await workbench.palette.offers('AutoSync: ');
+    expect(offered.filter((title) => /Sync Now|AutoSync: Scan|Apply|Decline|Find Siblings|Doctor/.test(title))).toEqual(
+      [],
+    );
+    await workbench.palette.run('AutoSync: Show First Steps');
+    const steps = workbench.page.locator('.gettingStartedContainer');
+    await steps.getByText('Let it run', { exact: true }).click();
+    await steps.getByRole('button', { name: 'Sync Now' }).click();
+    await workbench.notifications.toast(/Restricted Mode, so AutoSync asks no sibling/).waitFor();
+    expect(family.checksRun()).toBe(0);
   });
 
   it('the same keys act once the folder is trusted', async () => {

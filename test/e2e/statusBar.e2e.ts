@@ -140,11 +140,21 @@ describe('the status item of a family in trouble', () => {
     await workbench.screenshot('status-offline');
     family.improve('acme', 'feat: a second page', { 'src/second.txt': 'help\n' });
     await workbench.untilStatus('offline, 2 incoming');
+
+    await workbench.resize(900, 560);
+    await workbench.sideBar.open('AutoSync');
+    await workbench.page.locator('.sidebar').getByText('No network').first().waitFor();
+    for (const theme of Object.keys(THEMES) as readonly Theme[]) {
+      await workbench.useTheme(theme);
+      await workbench.screenshot(`face-no-network-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
   });
 
   it('shows in Restricted Mode that nothing runs, and starts to look once the folder is trusted', async () => {
     const workbench = await mixedFamily().open({ asksForTrust: true, settings: { 'autosync.notifications': false } });
+    expect(await workbench.page.locator('[id="status.workspaceTrust"]').innerText()).toMatch(/Restricted/);
     await workbench.untilStatus('restricted');
+    await workbench.screenshot('restricted');
     await workbench.trust();
     await workbench.untilStatus('3 incoming');
   });

@@ -14,6 +14,13 @@ const SHOWS_WITHIN = 30_000;
 
 const SCREENSHOTS = join(ROOT, 'test/e2e/screenshots');
 
+async function keepPicture(page: Page, name: string): Promise<string> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const path = join(SCREENSHOTS, `${name}.png`);
+  await page.screenshot({ path, animations: 'disabled' });
+  return path;
+}
+
 /** A window of the editor, as a person uses it. */
 export class Workbench {
   readonly page: Page;
@@ -44,6 +51,11 @@ export class Workbench {
   /** A second window of the same person on the same editor. */
   openBeside(open: string): Promise<Workbench> {
     return Workbench.open(this.server, this.profile, open);
+  }
+
+  /** Puts the window before the others of its profile: a browser does not draw what is behind. */
+  async toFront(): Promise<void> {
+    await this.page.bringToFront();
   }
 
   /** Loads the window again: extensions start anew, the editor keeps what it remembers. */
@@ -89,13 +101,10 @@ export class Workbench {
     throw new Error(`No webview is called ${title}.`);
   }
 
-  /** Changes the colours of the editor. */
+  /** Changes the colours of the window, as a system does that goes from day to night, or to high contrast. */
   async useTheme(theme: Theme): Promise<void> {
-    await this.palette.run('Preferences: Color Theme');
-    await this.palette.input.fill(theme);
-    await this.palette.pick(new RegExp(`^${theme}`));
+    await this.page.emulateMedia(THEMES[theme].system);
     await this.page.locator(`.monaco-workbench.${THEMES[theme].kind}`).waitFor();
-    await this.palette.input.waitFor({ state: 'hidden' });
   }
 
   /** Trusts the folder that is open. */
@@ -111,11 +120,14 @@ export class Workbench {
   }
 
   /** Keeps a picture of the window for people: `test/e2e/screenshots/NAME.png`. Answers its path. */
-  async screenshot(name: string): Promise<string> {
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    const path = join(SCREENSHOTS, `${name}.png`);
-    await this.page.screenshot({ path, animations: 'disabled' });
-    return path;
+  screenshot(name: string): Promise<string> {
+    return keepPicture(this.page, name);
+  }
+
+  /** Keeps a picture of every window that this person has open, as NAME-1 and so on. */
+  async screenshots(name: string): Promise<void> {
+    for (const [index, page] of this.profile.pages().entries())
+      await keepPicture(page, `${name}-${index + 1}`).catch(() => undefined);
   }
 
   /** What the browser refused because of a page's content security policy, since the window opened. */

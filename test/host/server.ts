@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A packaged extension that is installed before the server starts. */
   readonly vsix?: string;
+  /** Folder of extensions that `installed` made; default: a new one without any. */
+  readonly extensions?: string;
   /** Lets a window run an extension from its folder, and tests inside the extension host; hides notifications. */
   readonly isDriven?: boolean;
   /** When true a folder is restricted until a person trusts it. Default: everything is trusted. */
@@ -88,6 +90,13 @@ function install(host: Host, folder: ServerFolder, vsix: string): void {
   });
 }
 
+/** Installs a packaged extension as a person does, once for many servers. `remove` takes its folder away again. */
+export function installed(host: Host, vsix: string): { readonly extensions: string; readonly remove: () => void } {
+  const folder = makeServerFolder(host, {});
+  install(host, folder, vsix);
+  return { extensions: folder.extensions, remove: () => removeServerFolder(folder) };
+}
+
 function launch(options: ServerOptions, folder: ServerFolder, port: number): ChildProcess {
   const flags = [
     ...['--host', '127.0.0.1', '--port', `${port}`, '--without-connection-token', '--accept-server-license-terms'],
@@ -117,7 +126,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     throw new Error(
       `The ${options.host} VS Code is not installed. Run npm run test:host: it installs what is missing.`,
     );
-  const folder = makeServerFolder(options.host, options);
+  const made = makeServerFolder(options.host, options);
+  const folder = { ...made, extensions: options.extensions ?? made.extensions };
   if (options.vsix !== undefined) install(options.host, folder, options.vsix);
   const port = await freePort();
   const child = launch(options, folder, port);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const FLAGS = [
   '--no-sandbox',
@@ -47,9 +47,13 @@ export function browserPath(): string {
 /** Starts the browser. */
 export const startBrowser = (): Promise<Browser> => chromium.launch({ executablePath: browserPath(), args: FLAGS });
 
+/** Which colours a person's system asks for. */
+export type SystemColors = Pick<BrowserContextOptions, 'colorScheme' | 'forcedColors'>;
+
 /** One person's browser: windows in it share what they remember, as windows on one desktop do. */
-export async function newProfile(browser: Browser): Promise<BrowserContext> {
+export async function newProfile(browser: Browser, colors: SystemColors = {}): Promise<BrowserContext> {
   const profile = await browser.newContext({
+    ...colors,
     viewport: { width: 1280, height: 860 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
