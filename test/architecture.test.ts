@@ -112,6 +112,8 @@ const files = [...sources(join(root, 'src')), ...sources(join(root, 'webview'))]
 const IMPORT =
   /^\s*(?:import|export)\s+(?:type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
+const STATIC = /^(?:import|export)\s+(?!type\s)(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
+
 /** A file without what stands between backticks: the demo carries whole programs there. Lines keep their numbers. */
 const codeOf = (file: string): string =>
   readFileSync(file, 'utf8').replace(/`(?:[^`\\]|\\[\s\S])*`/g, (text) => text.replace(/[^\n]/g, ''));
@@ -173,6 +175,17 @@ function circles(): readonly string[] {
   return found;
 }
 
+/** Packages that a file loads at once, by itself or through what it imports; imports of types alone load nothing. */
+function reachable(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  for (const [, specifier = ''] of codeOf(file).matchAll(STATIC)) {
+    const next = specifier.startsWith('.') ? targetOf(file, specifier) : specifier;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (specifier.startsWith('.')) reachable(next, seen);
+  }
+  return new Set([...seen].filter((one) => !one.startsWith('/')));
+}
+
 const undocumented = (file: string): readonly string[] => {
   const lines = codeOf(file).split('\n');
   return lines.flatMap((line, index) =>
@@ -195,6 +208,21 @@ describe('the house', () => {
 
   it('says of every export what it does', () => {
     expect(files.flatMap(undocumented)).toEqual([]);
+  });
+
+  it('takes the editor in the one way that the bundle turns into one copy of its interface', () => {
+    const lines = files.flatMap((file) => readFileSync(file, 'utf8').match(/^.*\bfrom 'vscode';$/gm) ?? []);
+    expect(lines.length).toBeGreaterThan(20);
+    expect([...new Set(lines)].sort()).toEqual([
+      "import * as vscode from 'vscode';",
+      "import type * as vscode from 'vscode';",
+    ]);
+  });
+
+  it('activates without loading any package', () => {
+    expect([...reachable(join(root, 'src/extension.ts'))].filter((one) => !one.startsWith('node:')).sort()).toEqual([
+      'vscode',
+    ]);
   });
 
   it('starts processes only in git/ and checks/', () => {

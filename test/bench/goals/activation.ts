@@ -45,13 +45,26 @@ function makeTarget(): string {
   return target;
 }
 
-/** Milliseconds of an activation, as the editor itself tells them under "Running Extensions". */
-async function activationTime(workbench: Workbench): Promise<number> {
-  await workbench.palette.run('Developer: Show Running Extensions');
-  const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'AutoSync' }).first();
+/** Milliseconds of one activation: until our code is loaded, and inside the call of `activate`. */
+interface Activation {
+  readonly load: number;
+  readonly call: number;
+}
+
+/** What the editor itself measured of AutoSync's activation, as it tells under "Startup Performance". */
+async function activationTime({ page, palette }: Workbench): Promise<Activation> {
+  await palette.run('View: Close All Editors');
+  await palette.run('Developer: Startup Performance');
+  const lines = page.locator('.editor-instance .view-lines').first();
+  await lines.filter({ hasText: 'System Info' }).click();
+  // The report is long, and only the lines in sight are in the page.
+  await page.keyboard.press('Control+F');
+  await page.keyboard.type('autosync.autosync');
+  const row = page.locator('.editor-instance .view-line', { hasText: /autosync\.autosync\s*\|/ }).first();
+  await page.keyboard.press('Enter');
   await row.waitFor();
-  const [, time] = /(\d+)\s*ms/.exec(await row.innerText()) ?? [];
-  return Number(time ?? Number.NaN);
+  const [, , , load, call] = (await row.innerText()).split('|').map((cell) => Number(cell.trim()));
+  return { load: load ?? Number.NaN, call: call ?? Number.NaN };
 }
 
 /** Goal 13: what a window waits for when AutoSync is activated, and what has started by then. */
@@ -67,12 +80,12 @@ export async function activationGoal(rounds: number): Promise<readonly Measured[
     settings: { 'autosync.polling.mode': 'off' },
   });
   try {
-    const times: number[] = [];
+    const found: Activation[] = [];
     const workbench = await Workbench.open(server, await newProfile(browser), target);
     await workbench.statusItem.waitFor();
     const early = ownCalls(log);
     for (let round = 0; round < rounds; round++) {
-      times.push(await activationTime(workbench));
+      found.push(await activationTime(workbench));
       await workbench.reload();
       await workbench.statusItem.waitFor();
     }
@@ -82,10 +95,10 @@ export async function activationGoal(rounds: number): Promise<readonly Measured[
       {
         goal: '13',
         what: 'activation in a real editor, load and own synchronous work',
-        value: median(times),
+        value: median(found.map(({ load, call }) => load + call)),
         unit: 'ms',
         want: GOAL.atMost(LONGEST),
-        note: `${times.join(', ')} ms; ${early} git processes of ours by then; the entry holds ${heavy.join(', ') || 'no database, git or network client'}`,
+        note: `load + activate: ${found.map(({ load, call }) => `${load} + ${call}`).join(', ')} ms; ${early} git processes of ours by then; the entry holds ${heavy.join(', ') || 'no database, git or network client'}`,
         wrong: early > 0 || heavy.length > 0 ? 'something heavy starts with the window' : null,
       },
     ];
