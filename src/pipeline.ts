@@ -6,6 +6,7 @@ import { incomingCommit, type Judged } from './core/judged.js';
 import type { Ports } from './core/ports.js';
 import type { Baseline } from './core/proof.js';
 import { sanitize } from './core/sanitize.js';
+import { standingsSince } from './core/since.js';
 import { type FetchOutcome, fetchSiblings } from './pipeline/fetch.js';
 import { reconcileLandings } from './pipeline/land.js';
 import { persistRun, startedRun } from './pipeline/persist.js';
@@ -92,11 +93,12 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
   const progressed = await improveAll(ports, whole, changed);
   const { offered, failed } = await offerAll(ports, whole, changed, progressed);
   const ended = outcomes.map((outcome) => withFailure(outcome, failed));
-  const siblings = ended.map((outcome) => reportOn(ports, outcome, known, offered));
+  const endedAt = iso(ports);
+  const siblings = ended.map((outcome) => reportOn(ports, outcome, { known, offered, at: endedAt }));
   const notes = [...target.notes, ...recovered, ...(visit?.notes ?? []), ...progressed.notes, ...rebuiltNote(ports)];
   const report: RunReport = {
     ...start,
-    endedAt: iso(ports),
+    endedAt,
     target: { ...start.target, landedHead: progressed.head },
     siblings,
     notes: [...new Set(notes)],
@@ -201,12 +203,14 @@ async function offerAll(
   return { offered, failed };
 }
 
-function reportOn(
-  ports: Ports,
-  outcome: FetchOutcome,
-  known: ReadonlySet<string>,
-  offered: ReadonlyMap<string, Offered>,
-): SiblingReport {
+/** What a run has to say of its siblings, and when it says it (ISO 8601, UTC). */
+interface Said {
+  readonly known: ReadonlySet<string>;
+  readonly offered: ReadonlyMap<string, Offered>;
+  readonly at: string;
+}
+
+function reportOn(ports: Ports, outcome: FetchOutcome, { known, offered, at }: Said): SiblingReport {
   const { name } = outcome.sibling;
   const state = ports.store.siblings().find((one) => one.name === name);
   const stored = (): SiblingReport['commits'] => ports.store.commits(name).map((row) => row.commit);
@@ -225,6 +229,7 @@ function reportOn(
   const found = offered.get(name);
   if (known.has(name) || found === undefined)
     return { name, branch, tip, error: null, notes: outcome.notes, unchanged: true, commits: stored() };
-  const commits = found.judged.map((judged: Judged) => incomingCommit(judged));
+  const rows = found.judged.map((judged: Judged) => incomingCommit(judged));
+  const commits = standingsSince(rows, stored(), at);
   return { name, branch, tip, error: null, notes: found.notes, unchanged: false, commits };
 }

@@ -11,7 +11,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Sibling' },
   { title: 'Apart', className: 'apart' },
   { title: 'Waits for you', className: 'number' },
-  { title: 'Oldest written' },
+  { title: 'Waiting since' },
   { title: 'Landed', className: 'number' },
   { title: 'Last seen' },
 ];
@@ -63,7 +63,7 @@ function siblingRow(sibling: SiblingKpi, farthest: number, actions: PageActions)
         countElement(waiting, `waiting for you of ${name}`, { sibling: name, standings: ATTENTION_STANDINGS }, actions),
       ],
     },
-    momentCell(sibling.waitingSince, 'age', NO_FIGURE),
+    momentCell(sibling.waitingSince, 'age', waiting === 0 ? NO_FIGURE : 'unknown'),
     { content: [countElement(counts.landed, `landed of ${name}`, { sibling: name, standings: ['landed'] }, actions)] },
     momentCell(sibling.seenAt, 'ago', 'never'),
   ];

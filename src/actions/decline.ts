@@ -5,6 +5,7 @@ import type { Decision } from '../core/facts.js';
 import type { GitPort } from '../core/gitPort.js';
 import type { Ports } from '../core/ports.js';
 import { sanitize } from '../core/sanitize.js';
+import { standingSince } from '../core/since.js';
 import { findCommits } from './find.js';
 
 /** A person's no, with its reason; it holds for the same change under any sha, also after the sibling rebases. */
@@ -29,7 +30,6 @@ export async function declineCommit(
     at: new Date(ports.clock()).toISOString(),
     until,
   };
-  const reason = `${decision.by} declined it${until === null ? '' : ` until ${until}`}: ${decision.because}`;
   await ports.store.record(
     found.flatMap(({ sibling, commit }) => [
       { kind: 'decision', decision: { ...decision, sibling } } as const,
@@ -38,18 +38,20 @@ export async function declineCommit(
         sibling,
         run: 'decline',
         replace: false,
-        commits: [
-          {
-            ...commit,
-            standing: 'declined',
-            reason,
-            evidence: { kind: 'declined', by: decision.by, because: decision.because, until },
-          },
-        ],
+        commits: [standingSince(declinedRow(commit, decision), commit, decision.at)],
       } as const,
     ]),
   );
   return decision;
+}
+
+function declinedRow(commit: IncomingCommit, { by, because, until }: Decision): IncomingCommit {
+  return {
+    ...commit,
+    standing: 'declined',
+    reason: `${by} declined it${until === null ? '' : ` until ${until}`}: ${because}`,
+    evidence: { kind: 'declined', by, because, until },
+  };
 }
 
 function refuseLanded({ sha, standing, reason }: IncomingCommit): void {

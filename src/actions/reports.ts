@@ -3,6 +3,7 @@ import { shortSha } from '../core/commit.js';
 import type { IncomingCommit, RunReport, SiblingReport } from '../core/enhancement.js';
 import type { Fact } from '../core/facts.js';
 import type { Ports } from '../core/ports.js';
+import { standingsSince } from '../core/since.js';
 import { endedRun } from '../pipeline/persist.js';
 
 /** What a person's action came to. */
@@ -24,9 +25,11 @@ async function finish(
   changes: ReadonlyMap<string, ReadonlyMap<Sha, Change>>,
 ): Promise<RunReport> {
   const { target } = ports.git;
+  const endedAt = new Date(ports.clock()).toISOString();
   const states = new Map(ports.store.siblings().map((state) => [state.name, state]));
   const siblings = [...changes].map(([name, bySha]): SiblingReport => {
-    const rows = ports.store.commits(name).flatMap(({ commit }) => bySha.get(commit.sha)?.(commit) ?? []);
+    const stored = ports.store.commits(name).map(({ commit }) => commit);
+    const rows = stored.flatMap((commit) => bySha.get(commit.sha)?.(commit) ?? []);
     const state = states.get(name);
     return {
       name,
@@ -35,7 +38,7 @@ async function finish(
       error: null,
       notes: [],
       unchanged: false,
-      commits: rows,
+      commits: standingsSince(rows, stored, endedAt),
     };
   });
   const report: RunReport = {
@@ -43,7 +46,7 @@ async function finish(
     command,
     dryRun: false,
     startedAt: action.startedAt,
-    endedAt: new Date(ports.clock()).toISOString(),
+    endedAt,
     target: { branch: target.branch, head: target.head, landedHead: action.head },
     siblings,
     notes: [],

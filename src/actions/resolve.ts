@@ -11,6 +11,7 @@ import { isPrismaPath } from '../core/prisma.js';
 import { resolutionVeto, resolvedBy, resolvedReason } from '../core/resolution.js';
 import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
+import { standingSince } from '../core/since.js';
 import type { Standing } from '../core/standing.js';
 import { rulesOf } from '../pipeline/filter.js';
 import { type Conflicting, conflictsOn } from './conflict.js';
@@ -90,7 +91,7 @@ export async function resolveCommit(ports: Ports, request: ResolveRequest): Prom
   const tree = await resolvedTree(git, conflicting, resolution, signal);
   const rows = findCommits(store, sha).map(({ sibling, commit }) => ({
     sibling,
-    commit: resolvedRow(commit, resolution, tree, tree !== git.target.headTree),
+    commit: standingSince(resolvedRow(commit, resolution, tree, tree !== git.target.headTree), commit, resolution.at),
   }));
   await store.record([
     { kind: 'resolution', resolution },

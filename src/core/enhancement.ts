@@ -40,6 +40,8 @@ export interface IncomingCommit {
   readonly pullRequest: string | null;
   /** Who resolved its conflicts and when (ISO 8601, UTC); absent when nobody had to. */
   readonly resolved?: { readonly by: string; readonly at: string };
+  /** ISO 8601, UTC: when it came to its standing; absent when it did before such moments were kept. */
+  readonly since?: string;
 }
 
 /** What a run says of one sibling. */

@@ -28,7 +28,10 @@ export interface SiblingKpi {
   readonly open: number;
   /** Of these, how many wait for a person. */
   readonly waiting: number;
-  /** ISO 8601, UTC: when the oldest commit that waits for a person was written; null when none waits. */
+  /**
+   * ISO 8601, UTC: since when the first of them waits for a person; null when none waits, and when one of them has
+   * waited since before such moments were kept.
+   */
   readonly waitingSince: string | null;
   /** ISO 8601, UTC; null when it was never seen. */
   readonly seenAt: string | null;

@@ -31,6 +31,12 @@ function countsOf(commits: readonly IncomingCommit[]): StandingCounts {
   return standingCounts((standing) => found.get(standing) ?? 0);
 }
 
+/** The first to wait is not known as long as somebody waits since an unknown moment: that is the longest. */
+function waitingSince(commits: readonly IncomingCommit[]): string | null {
+  const moments = commits.flatMap(({ since }) => since ?? []);
+  return moments.length < commits.length ? null : earliest(moments);
+}
+
 /** How far apart the target and a sibling are; `state` is undefined for one that was never seen. */
 export function siblingFigures(
   name: string,
@@ -45,7 +51,7 @@ export function siblingFigures(
     counts,
     open: sumOf(counts, OPEN_STANDINGS),
     waiting: needed.length,
-    waitingSince: earliest(needed.map(({ date }) => date)),
+    waitingSince: waitingSince(needed),
     seenAt: state?.seenAt ?? null,
     error: error === null ? null : sanitize(error, 2000),
   };

@@ -7,8 +7,8 @@ import { storedCommit, storedSibling } from '../support/stored.js';
 
 const NOTHING: FigureInput = { names: [], siblings: [], rows: [], runs: [], landings: [], checkedAt: null };
 
-const row = (sibling: string, standing: Standing, date = '2026-01-01T00:00:00Z') =>
-  storedCommit(sibling, { standing, date });
+const row = (sibling: string, standing: Standing, since = '2026-01-01T00:00:00Z') =>
+  storedCommit(sibling, { standing, since });
 
 const landedBy = (how: 'auto-merge' | 'apply' | 'person') =>
   storedCommit('acme', {
@@ -57,6 +57,12 @@ describe('figures', () => {
     ];
     const [acme] = figuresFrom({ ...NOTHING, names: ['acme'], rows }).siblings;
     expect(acme).toMatchObject({ open: 4, waiting: 3, waitingSince: '2025-03-01T01:00:00+02:00' });
+  });
+
+  it('do not guess since when something waits whose moment was not kept', () => {
+    const rows = [row('acme', 'review'), storedCommit('acme', { standing: 'conflict' })];
+    const [acme] = figuresFrom({ ...NOTHING, names: ['acme'], rows }).siblings;
+    expect(acme).toMatchObject({ waiting: 2, waitingSince: null });
   });
 
   it('share out what landed by who landed it', () => {

@@ -3,6 +3,7 @@ import type { Decision, LandingState } from '../../core/facts.js';
 import type { Explanation } from '../../core/reports.js';
 import type { Risk } from '../../core/risk.js';
 import { sanitizeBlock } from '../../core/sanitize.js';
+import { sinceWords } from '../../core/since.js';
 import { counted, SYMBOLS } from '../standingWords.js';
 import { momentOf, sinceOf } from '../time.js';
 import { droppedLines, evidenceLines, untilWords } from './evidence.js';
@@ -89,12 +90,13 @@ function messageLines(message: string, page: Page): readonly string[] {
 }
 
 function standingLines(
-  { standing, reason, verdict, landed, pullRequest }: IncomingCommit,
+  { standing, reason, since, verdict, landed, pullRequest }: IncomingCommit,
   page: Page,
 ): readonly string[] {
   const colour = paintOf(standing, page.paint);
   const words = hang(`${SYMBOLS[standing]} ${standing}: `, reason, page.columns, 2);
   const facts = [
+    ...(since === undefined ? [] : [`${sinceWords(standing)} ${momentOf(since)} (${sinceOf(since, page.now)}).`]),
     ...(verdict === null ? [] : [`Verdict: ${verdict}.`]),
     ...(landed === null ? [] : [`In the target as ${landed}.`]),
     ...(pullRequest === null ? [] : [`Pull request: ${pullRequest}`]),

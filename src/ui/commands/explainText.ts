@@ -3,6 +3,7 @@ import type { Decision, LandingState } from '../../core/facts.js';
 import type { Explanation } from '../../core/reports.js';
 import type { Risk } from '../../core/risk.js';
 import { sanitizeBlock } from '../../core/sanitize.js';
+import { sinceWords } from '../../core/since.js';
 import { editorWords } from '../editorWords.js';
 import { momentText } from '../moment.js';
 import { droppedText, evidenceText, untilText } from './evidenceText.js';
@@ -32,9 +33,10 @@ function bodyText(message: string): readonly string[] {
   return first === -1 ? [] : rest.slice(first).map((line) => `  ${line}`.trimEnd());
 }
 
-function standingText({ standing, reason, verdict, landed, pullRequest }: IncomingCommit): readonly string[] {
+function standingText({ standing, reason, since, verdict, landed, pullRequest }: IncomingCommit): readonly string[] {
   return [
     ...wrapText(`${standing}: ${editorWords(reason)}`, '  '),
+    ...(since === undefined ? [] : [`  ${sinceWords(standing)} ${momentText(since)}`]),
     ...(verdict === null ? [] : [`  Verdict: ${verdict}`]),
     ...(landed === null ? [] : [`  In the target as ${landed}`]),
     ...(pullRequest === null ? [] : [`  Pull request: ${pullRequest}`]),

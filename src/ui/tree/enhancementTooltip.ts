@@ -1,6 +1,7 @@
 import { shortSha } from '../../core/commit.js';
 import type { IncomingCommit } from '../../core/enhancement.js';
 import type { Risk } from '../../core/risk.js';
+import { sinceWords } from '../../core/since.js';
 import { editorWords } from '../editorWords.js';
 import { momentText } from '../moment.js';
 import { plainMarkdown } from '../plainMarkdown.js';
@@ -43,11 +44,12 @@ function headText(sibling: string, commit: IncomingCommit): string {
  * itemised risk, vetoes, evidence and forecast. Foreign text is escaped.
  */
 export function enhancementTooltip(sibling: string, commit: IncomingCommit): string {
-  const { standing, reason, risk, vetoes, forecast, pullRequest } = commit;
+  const { standing, since, reason, risk, vetoes, forecast, pullRequest } = commit;
   const evidence = evidenceLines(commit.evidence);
   const parts = [
     headText(sibling, commit),
     `**${standingHeading(standing)}**: ${plainMarkdown(editorWords(reason), 500)}`,
+    since === undefined ? null : `${sinceWords(standing)} ${plainMarkdown(momentText(since))}.`,
     evidence.length === 0 ? null : bullets(evidence),
     risk === null ? null : riskText(risk),
     vetoes.length === 0 ? null : `**Held back from auto-merge**\n${bullets(vetoes.map((veto) => plainMarkdown(veto)))}`,

@@ -51,6 +51,12 @@ describe('explainLines', () => {
     );
   });
 
+  it('tells since when it stands where it does, as far as that is known', () => {
+    const row = commitOf(1, { standing: 'review', since: '2026-01-02T03:04:05.678Z' });
+    expect(text(row)).toMatch(/\n {2}In review since 2026-01-02 03:04 UTC \(.+\)\.\n/);
+    expect(text(commitOf(1))).not.toContain('since');
+  });
+
   it('tells who resolved its conflicts', () => {
     const resolved = { by: 'A. Keeper', at: '2026-01-02T03:04:05Z', files: ['src/a.ts', 'src/b.ts'] };
     const lines = explainLines({ ...explanationOf(commitOf(1)), resolved }, pageOf());

@@ -11,6 +11,12 @@ describe('the explanation of a commit in the editor', () => {
     expect(text).toContain(REVIEW.reason.slice(0, 30));
   });
 
+  it('tells since when it stands there, as far as that is known', () => {
+    const since = '2026-01-02T12:00:00.000Z';
+    expect(explainText(explanationOf({ ...REVIEW, since }))).toMatch(/\n {2}In review since \d+ Jan 2026, \d\d:\d\d\n/);
+    expect(explainText(explanationOf(REVIEW))).not.toContain('since');
+  });
+
   it('shows where a conflict is, and on what it builds', () => {
     const text = explainText(explanationOf(CONFLICT));
     if (CONFLICT.evidence.kind !== 'conflict') throw new Error('a conflict');

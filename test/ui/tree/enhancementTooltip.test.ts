@@ -21,6 +21,13 @@ describe('the tooltip of a commit', () => {
     expect(shown({ risk })).toContain('**Risk 8**: files changed 2, new type errors 2 × 3');
   });
 
+  it('tells since when it stands there, as far as that is known', () => {
+    expect(shown({ standing: 'conflict', since: '2026-01-02T12:00:00.000Z' })).toMatch(
+      /\n\nIn conflict since \d+ Jan 2026, \d\d:\d\d\.\n\n/,
+    );
+    expect(shown({ standing: 'conflict' })).not.toContain('since');
+  });
+
   it('says why in the words of the editor', () => {
     const reason = 'It picks cleanly; `autosync sync` validates it.';
     expect(shown({ reason })).toContain('**Candidates**: It picks cleanly; "AutoSync: Sync Now" validates it.');
