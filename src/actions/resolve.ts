@@ -41,7 +41,7 @@ async function resolvedTree(
   if (conflicts.length === 0) return tree;
   throw new AutoSyncError({
     code: 'cannot-land',
-    why: `${conflicts.map(({ path }) => sanitize(path)).join(', ')} conflicts in a way that a text cannot resolve`,
+    why: `${conflicts.map(({ path }) => sanitize(path)).join(', ')} conflicts in a way that neither a text nor a side can resolve`,
     next: 'Resolve it by hand with `git cherry-pick`.',
   });
 }
@@ -70,8 +70,8 @@ function resolvedRow(row: IncomingCommit, resolution: Resolution, tree: Sha, cha
 }
 
 /**
- * Records how a person resolved the conflicts of a commit on the target's head as it is now: the texts are in the state,
- * and the target is not touched. From then on the pick is made with them; it never merges by itself.
+ * Records how a person resolved the conflicts of a commit on the target's head as it is now: the texts and the
+ * sides to keep are in the state, and the target is not touched. From then on the pick is made with them; it never merges by itself.
  * Throws `unknown-commit`, `cannot-land`.
  */
 export async function resolveCommit(ports: Ports, request: ResolveRequest): Promise<IncomingCommit> {

@@ -48,6 +48,7 @@ function resolutionFile(conflict: TriedConflict, file: ResolvedFile): Resolution
   const { path, ours, theirs, encoding } = conflict;
   if ([ours, theirs].some((version) => version?.mode === SUBMODULE_MODE))
     throw cannot(`${shown(path)} is a submodule on a side`, BY_HAND);
+  if ('keep' in file) return { path, ours: ours?.oid ?? null, theirs: theirs?.oid ?? null, keep: file.keep };
   if (file.text !== null) checkText(conflict, file.text);
   const latin1 = file.text !== null && encoding === 'latin1' ? ({ encoding } as const) : {};
   return { path, ours: ours?.oid ?? null, text: file.text, ...latin1 };
@@ -55,7 +56,7 @@ function resolutionFile(conflict: TriedConflict, file: ResolvedFile): Resolution
 
 /**
  * What a person made of the conflicts of a commit, checked: every conflicted file once and no other, text where it can
- * be text, no conflict marker left, nothing that `isDenied`. Throws `cannot-land`.
+ * be text, no conflict marker left, no side of a submodule, nothing that `isDenied`. Throws `cannot-land`.
  */
 export function checkResolution(
   conflicts: readonly TriedConflict[],

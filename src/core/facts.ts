@@ -104,8 +104,11 @@ export interface Decision {
   readonly until: string | null;
 }
 
-/** One conflicted file as a person resolved it. */
-export interface ResolutionFile {
+/** One conflicted file as a person resolved it: by a text, or by keeping a side. */
+export type ResolutionFile = ResolutionText | ResolutionSide;
+
+/** A conflicted file that was given a text, or deleted. */
+export interface ResolutionText {
   readonly path: string;
   /** The target's version it was resolved against; null when the target did not have the file. */
   readonly ours: Sha | null;
@@ -113,6 +116,16 @@ export interface ResolutionFile {
   readonly text: string | null;
   /** How the text becomes bytes again. Default: UTF-8. */
   readonly encoding?: 'latin1';
+}
+
+/** A conflicted file of which one side was kept as it is, bytes and mode. It holds for just these two versions. */
+export interface ResolutionSide {
+  readonly path: string;
+  /** Null: the target did not have the file. */
+  readonly ours: Sha | null;
+  /** Null: the sibling's commit deletes the file. */
+  readonly theirs: Sha | null;
+  readonly keep: 'ours' | 'theirs';
 }
 
 /** How a person resolved the conflicts of a commit of a sibling. */

@@ -47,8 +47,10 @@ export interface ConflictMaterial {
   readonly files: readonly ConflictVersions[];
 }
 
-/** How a person resolved one conflicted file; `text: null` deletes it. */
-export interface ResolvedFile {
-  readonly path: string;
-  readonly text: string | null;
-}
+/** A side of a conflict: the target, or the sibling. */
+export type ConflictSide = 'ours' | 'theirs';
+
+/** How a person resolved one conflicted file: by a text, where null deletes it, or by keeping what one side has. */
+export type ResolvedFile =
+  | { readonly path: string; readonly text: string | null }
+  | { readonly path: string; readonly keep: ConflictSide };

@@ -8,10 +8,11 @@ export interface Resolved {
   readonly at: string;
 }
 
-/** A conflicted path, and the target's version that conflicts in it; null when the target does not have the file. */
+/** A conflicted path, and the two versions that conflict in it; null where a side does not have the file. */
 export interface ConflictedPath {
   readonly path: string;
   readonly ours: Sha | null;
+  readonly theirs: Sha | null;
 }
 
 /**
@@ -26,10 +27,13 @@ export function resolutionOf(
   return known.findLast((one) => one.sha === sha || (patchId !== undefined && one.patchId === patchId));
 }
 
-/** True when every conflicted path was resolved against just the version that conflicts now. */
+/** True when every conflicted path was resolved against just the version that conflicts now; a kept side against both. */
 export function resolvesAll(files: readonly ResolutionFile[], conflicted: readonly ConflictedPath[]): boolean {
-  const against = new Map(files.map(({ path, ours }) => [path, ours] as const));
-  return conflicted.every(({ path, ours }) => against.has(path) && against.get(path) === ours);
+  const byPath = new Map(files.map((file) => [file.path, file] as const));
+  return conflicted.every(({ path, ours, theirs }) => {
+    const file = byPath.get(path);
+    return file !== undefined && file.ours === ours && (!('keep' in file) || file.theirs === theirs);
+  });
 }
 
 /** Who and when, as part of a sentence: `A. Keeper on 2026-01-02`. */

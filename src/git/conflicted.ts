@@ -6,6 +6,11 @@ export interface ConflictedFile {
   readonly path: string;
   /** The path as git wrote it, its bytes as Latin-1 text; null when git set the file aside under another name. */
   readonly raw: string | null;
+  /**
+   * The path as git wrote it, also where git set one version of the file aside: a link beside a file, for example. Null
+   * where something else has its place, as a folder may.
+   */
+  readonly home: string | null;
   /** Every name it has in the merged tree, as bytes. */
   readonly names: readonly string[];
   readonly base: FileVersion | null;
@@ -13,17 +18,20 @@ export interface ConflictedFile {
   readonly theirs: FileVersion | null;
 }
 
+/** How git names a file that it sets aside. */
+const ASIDE = /~[0-9a-f]{40,64}(?:_\d+)?$/;
+
 function fileOf(path: string, entries: readonly ConflictedEntry[]): ConflictedFile {
   const version = (stage: number): FileVersion | null => {
     const found = entries.find((entry) => entry.stage === stage);
     return found === undefined ? null : { mode: found.mode, oid: found.oid };
   };
   const names = new Set(entries.map((entry) => entry.path));
-  const [raw = ''] = names;
-  const isAtHome = names.size === 1 && !/~[0-9a-f]{40,64}(?:_\d+)?$/.test(raw);
+  const home = [...names].find((name) => !ASIDE.test(name)) ?? null;
   return {
     path,
-    raw: isAtHome ? raw : null,
+    raw: names.size === 1 ? home : null,
+    home,
     names: [...names],
     base: version(1),
     ours: version(2),

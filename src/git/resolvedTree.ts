@@ -1,4 +1,4 @@
-import type { Commit, Sha } from '../core/commit.js';
+import { type Commit, type Sha, SUBMODULE_MODE } from '../core/commit.js';
 import { hasConflictMarkers } from '../core/conflictMarkers.js';
 import type { ResolutionFile } from '../core/facts.js';
 import { resolvesAll } from '../core/resolution.js';
@@ -21,11 +21,11 @@ export interface ResolveDesk {
 
 /** A conflicted file and what a person made of it. */
 interface Answer {
-  readonly conflicted: ConflictedFile & { readonly raw: string };
+  readonly conflicted: ConflictedFile & { readonly home: string };
   readonly resolved: ResolutionFile;
 }
 
-/** The answer to every conflict; null when one was resolved against another version, or cannot be resolved by a text. */
+/** The answer to every conflict; null when one was resolved against another version, or cannot be resolved like that. */
 function answersTo(
   conflicts: readonly ConflictedFile[],
   resolution: readonly ResolutionFile[],
@@ -33,24 +33,27 @@ function answersTo(
   if (
     !resolvesAll(
       resolution,
-      conflicts.map(({ path, ours }) => ({ path, ours: ours?.oid ?? null })),
+      conflicts.map(({ path, ours, theirs }) => ({ path, ours: ours?.oid ?? null, theirs: theirs?.oid ?? null })),
     )
   )
     return null;
   const answers = conflicts.flatMap((conflicted): readonly Answer[] => {
     const resolved = resolution.find(({ path }) => path === conflicted.path);
-    const { raw } = conflicted;
-    return resolved === undefined || raw === null || !isAnswerable(conflicted, resolved)
+    const { home } = conflicted;
+    return resolved === undefined || home === null || !isAnswerable(conflicted, resolved)
       ? []
-      : [{ conflicted: { ...conflicted, raw }, resolved }];
+      : [{ conflicted: { ...conflicted, home }, resolved }];
   });
   return answers.length === conflicts.length ? answers : null;
 }
 
-/** Only an ordinary file can be given a text. */
-function isAnswerable({ ours, theirs }: ConflictedFile, { text }: ResolutionFile): boolean {
-  return text === null || isPlainFile(ours ?? theirs);
+/** Only an ordinary file can be given a text; a side can be kept whatever it is, but for a submodule. */
+function isAnswerable({ ours, theirs, raw }: ConflictedFile, resolved: ResolutionFile): boolean {
+  if ('keep' in resolved) return [ours, theirs].every((version) => version?.mode !== SUBMODULE_MODE);
+  return resolved.text === null || (raw !== null && isPlainFile(ours ?? theirs));
 }
+
+const textOf = (resolved: ResolutionFile): string => ('keep' in resolved ? '' : (resolved.text ?? ''));
 
 /** No conflict marker ever lands: what was looked at when it was resolved is looked at again. */
 async function isFreeOfMarkers(desk: ResolveDesk, answers: readonly Answer[]): Promise<boolean> {
@@ -59,17 +62,25 @@ async function isFreeOfMarkers(desk: ResolveDesk, answers: readonly Answer[]): P
   return answers.every(({ conflicted, resolved }) => {
     const versions = [conflicted.ours, conflicted.theirs].flatMap((one) => contents.get(one?.oid ?? '') ?? []);
     return !hasConflictMarkers(
-      resolved.text ?? '',
+      textOf(resolved),
       versions.map((bytes) => decode(bytes).text),
     );
   });
 }
 
-async function putOf(pen: Pen, { conflicted, resolved }: Answer): Promise<FilePut> {
+async function fileOf(pen: Pen, { conflicted, resolved }: Answer): Promise<FilePut['file']> {
+  if ('keep' in resolved) return conflicted[resolved.keep];
   const { text, encoding = 'utf8' } = resolved;
-  if (text === null) return { path: conflicted.raw, file: null };
+  if (text === null) return null;
   const oid = await pen.write({ type: 'blob', body: Buffer.from(text, encoding) });
-  return { path: conflicted.raw, file: { mode: (conflicted.ours ?? conflicted.theirs)?.mode ?? '100644', oid } };
+  return { mode: (conflicted.ours ?? conflicted.theirs)?.mode ?? '100644', oid };
+}
+
+/** The file at its own path; what git set aside of it goes. */
+async function putsOf(pen: Pen, answer: Answer): Promise<readonly FilePut[]> {
+  const { home, names } = answer.conflicted;
+  const aside = names.filter((name) => name !== home).map((path) => ({ path, file: null }));
+  return [...aside, { path: home, file: await fileOf(pen, answer) }];
 }
 
 /**
@@ -84,7 +95,7 @@ export async function resolvedTree(
 ): Promise<Sha | null> {
   const answers = answersTo(conflictedFiles(reply), resolution);
   if (answers === null || answers.length === 0 || !(await isFreeOfMarkers(desk, answers))) return null;
-  const puts = await Promise.all(answers.map((answer) => putOf(desk.pen, answer)));
+  const puts = (await Promise.all(answers.map((answer) => putsOf(desk.pen, answer)))).flat();
   const merged = await desk.pen.write(syntheticCommit(reply.tree, commit.sha, commit.committer.seconds));
   const resolved = await commitWith(desk.pen.room, desk.folder, merged, puts, desk.signal);
   const args = ['rev-parse', '--verify', '--end-of-options', `${resolved}^{tree}`];

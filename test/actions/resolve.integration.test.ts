@@ -250,6 +250,94 @@ describe('a person resolves the conflicts of a commit', () => {
     expect(gitBytes(family.target, ['show', 'main:src/other.txt']).toString()).toBe('kept\r\n');
   });
 
+  describe('by keeping a side', () => {
+    const [OWN, OTHER] = [Buffer.from('a\0ours\xff', 'latin1'), Buffer.from('a\0theirs\xfe\r\n', 'latin1')];
+
+    /** A commit of acme and the target change the same file without text, and a file against a link. */
+    async function withoutText(): Promise<{ family: Family; acme: string; sha: string }> {
+      const family = makeFamily(['acme'], { 'src/app.txt': appWith({}), 'picture.bin': 'a\0b', 'link.txt': 'text\n' });
+      const acme = family.sibling('acme');
+      writeFileSync(join(acme, 'picture.bin'), OTHER);
+      unlinkSync(join(acme, 'link.txt'));
+      symlinkSync('src/app.txt', join(acme, 'link.txt'));
+      git(acme, ['add', '-A']);
+      git(acme, ['update-index', '--chmod=+x', 'picture.bin']);
+      git(acme, ['commit', '-q', '-m', 'fix: the picture']);
+      writeFileSync(join(family.target, 'picture.bin'), OWN);
+      family.commit(family.target, 'fix: here', { 'link.txt': 'other text\n' });
+      git(family.target, ['commit', '-q', '-am', 'fix: our picture']);
+      await family.scan();
+      return { family, acme, sha: git(acme, ['rev-parse', 'HEAD']) };
+    }
+
+    const modesOf = (family: Family): string =>
+      git(family.target, ['ls-tree', '--format=%(objectmode) %(path)', 'main', 'link.txt', 'picture.bin']);
+    const pictureOf = (family: Family): Buffer => gitBytes(family.target, ['show', 'main:picture.bin']);
+    const keep = (picture: 'ours' | 'theirs', link: 'ours' | 'theirs') => [
+      { path: 'picture.bin', keep: picture },
+      { path: 'link.txt', keep: link },
+    ];
+
+    it('lands what the sibling has, byte for byte, with its mode', async () => {
+      const { family, sha } = await withoutText();
+      const row = await family.engine().resolve(sha, keep('theirs', 'ours'), NEVER);
+      expect(row).toMatchObject({ standing: 'candidate', resolved: { by: 'A. Keeper' } });
+      expect(row.vetoes).toEqual([expect.stringMatching(/^A person resolved its conflicts/)]);
+      await family.engine().apply([sha], NEVER);
+      expect(pictureOf(family)).toEqual(OTHER);
+      expect(modesOf(family)).toBe('100644 link.txt\n100755 picture.bin');
+      expect(readFileSync(join(family.target, 'link.txt'), 'utf8')).toBe('other text\n');
+      expect(git(family.target, ['status', '--porcelain'])).toBe('');
+    });
+
+    it('keeps what the target has, and lands the rest', async () => {
+      const { family, sha } = await withoutText();
+      await family.engine().resolve(sha, keep('ours', 'theirs'), NEVER);
+      await family.engine().apply([sha], NEVER);
+      expect(pictureOf(family)).toEqual(OWN);
+      expect(modesOf(family)).toBe('120000 link.txt\n100644 picture.bin');
+      expect(git(family.target, ['show', 'main:link.txt'])).toBe('src/app.txt');
+    });
+
+    it('is in the state: without the quarantine, and with nothing left but the mirror', async () => {
+      const { family, sha } = await withoutText();
+      await family.engine().resolve(sha, keep('theirs', 'ours'), NEVER);
+      rmSync(family.cache, { recursive: true });
+      rmSync(join(family.target, '.autosync/autosync.db'));
+      rmSync(join(family.target, '.autosync/journal.jsonl'));
+      expect(rowOf(await family.scan(), sha)).toMatchObject({ standing: 'candidate', resolved: { by: 'A. Keeper' } });
+      await family.engine().apply([sha], NEVER);
+      expect(pictureOf(family)).toEqual(OTHER);
+    });
+
+    it('is asked for again when the target or the sibling has another version since', async () => {
+      const { family, sha } = await withoutText();
+      await family.engine().resolve(sha, keep('theirs', 'ours'), NEVER);
+      writeFileSync(join(family.target, 'picture.bin'), 'a\0ours, later');
+      git(family.target, ['commit', '-q', '-am', 'fix: our picture again']);
+      expect(rowOf(await family.scan(), sha)).toMatchObject({
+        standing: 'conflict',
+        reason: expect.stringMatching(/before the target's file changed; resolve it again/),
+      });
+      await expect(family.engine().apply([sha], NEVER)).rejects.toMatchObject({ code: 'cannot-land' });
+    });
+
+    it('counts a side that does not have the file as its deletion', async () => {
+      const family = makeFamily();
+      const acme = family.sibling('acme');
+      const sha = family.commit(acme, 'fix: two', { 'src/other.txt': 'theirs\n', 'README.md': null });
+      family.commit(family.target, 'fix: here', { 'src/other.txt': null, 'README.md': 'Ours.\n' });
+      await family.scan();
+      const files = [
+        { path: 'src/other.txt', keep: 'theirs' },
+        { path: 'README.md', keep: 'theirs' },
+      ] as const;
+      await family.engine().resolve(sha, files, NEVER);
+      await family.engine().apply([sha], NEVER);
+      expect(git(family.target, ['show', '--name-status', '--format=', 'main'])).toBe('D\tREADME.md\nA\tsrc/other.txt');
+    });
+  });
+
   it('of a partial pick, keeping the mode of the file and what rules drop outside', async () => {
     const family = makeFamily();
     const acme = family.sibling('acme');

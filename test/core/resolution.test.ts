@@ -30,14 +30,18 @@ describe('resolvesAll', () => {
   const files = [
     { path: 'a', ours: 'one', text: 'x' },
     { path: 'b', ours: null, text: null },
-  ];
+    { path: 'd', ours: 'one', theirs: 'two', keep: 'theirs' },
+  ] as const;
 
   it.each([
-    ['just what was resolved', [{ path: 'a', ours: 'one' }], true],
-    ['a file that the target did not have then nor now', [{ path: 'b', ours: null }], true],
-    ['another version', [{ path: 'a', ours: 'two' }], false],
-    ['a file that the target has now', [{ path: 'b', ours: 'one' }], false],
-    ['a file that nobody resolved', [{ path: 'c', ours: null }], false],
+    ['just what was resolved', [{ path: 'a', ours: 'one', theirs: 'x' }], true],
+    ['a file that the target did not have then nor now', [{ path: 'b', ours: null, theirs: 'x' }], true],
+    ['another version', [{ path: 'a', ours: 'two', theirs: 'x' }], false],
+    ['a file that the target has now', [{ path: 'b', ours: 'one', theirs: 'x' }], false],
+    ['a file that nobody resolved', [{ path: 'c', ours: null, theirs: 'x' }], false],
+    ['the two versions of which one was kept', [{ path: 'd', ours: 'one', theirs: 'two' }], true],
+    ['another version of the side that was kept', [{ path: 'd', ours: 'one', theirs: 'three' }], false],
+    ['a kept side that is gone', [{ path: 'd', ours: 'one', theirs: null }], false],
   ])('is asked about %s', (_what, conflicted, expected) => {
     expect(resolvesAll(files, conflicted)).toBe(expected);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appWith, subjectsOf } from '../support/family.js';
 import { fingerprint } from '../support/fingerprint.js';
-import { git } from '../support/plainGit.js';
+import { git, gitBytes } from '../support/plainGit.js';
 import { actOnEditor, mergeText, mergeView } from './documents.js';
 import { newFamily, type OpenableFamily } from './family.js';
 import type { Workbench } from './workbench.js';
@@ -77,6 +77,26 @@ describe('a conflict', () => {
     expect(`${inMain(family, 'src/app.txt')}\n`).toBe(appWith({ 3: 'theirs and mine' }));
     expect(inMain(family, 'src/other.txt')).toBe('other of ours');
     expect(inMain(family, 'README.md')).toBe('A better template.');
+    expect(workbench.extensionErrors()).toEqual([]);
+  });
+
+  it('in a file without text is resolved by the version of a side, byte for byte', async () => {
+    const family = newFamily();
+    family.commit(family.target, 'fix: our picture', { 'picture.bin': 'a\0ours', 'logo.bin': 'a\0our logo' });
+    family.improve('acme', 'fix: their picture', { 'picture.bin': 'a\0theirs\r\n', 'logo.bin': 'a\0their logo' });
+    const workbench = await openedEditor(family);
+    await resolve(workbench, /their picture/);
+    await workbench.palette.choice(/^Keep Yours.*The file stays as main has it \(10 bytes\)\./).waitFor();
+    await workbench.screenshot('resolve-binary');
+    await workbench.palette.pick(/^Keep Yours/);
+    await workbench.palette.choice(/^Take Theirs.*The file becomes what acme has \(10 bytes\)\./).waitFor();
+    await workbench.palette.pick(/^Take Theirs/);
+    const done = 'The conflict of "fix: their picture" is resolved.';
+    await workbench.notifications.answer(done, 'Apply...');
+    await workbench.notifications.confirm('Apply');
+    await workbench.notifications.toast('Applied 1 commit of acme to main.').waitFor();
+    const bytes = (path: string): string => gitBytes(family.target, ['show', `main:${path}`]).toString('latin1');
+    expect([bytes('logo.bin'), bytes('picture.bin')]).toEqual(['a\0our logo', 'a\0theirs\r\n']);
     expect(workbench.extensionErrors()).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Commit } from '../../src/core/commit.js';
-import type { ResolutionFile } from '../../src/core/facts.js';
+import type { ResolutionFile, ResolutionText } from '../../src/core/facts.js';
 import type { GitPort, PickChain } from '../../src/core/gitPort.js';
 import type { TriedConflict } from '../../src/core/trial.js';
 import { cacheFolderOf } from '../../src/git/quarantine.js';
@@ -27,11 +27,31 @@ const pickWith = (
     NEVER,
   );
 
-const answerTo = ({ path, ours, encoding }: TriedConflict): ResolutionFile => ({
+const answerTo = ({ path, ours, encoding }: TriedConflict): ResolutionText => ({
   path,
   ours: ours?.oid ?? null,
   text: encoding === null ? null : `resolved ${path}\n`,
 });
+
+const keeping =
+  (keep: 'ours' | 'theirs') =>
+  ({ path, ours, theirs }: TriedConflict): ResolutionFile => ({
+    path,
+    ours: ours?.oid ?? null,
+    theirs: theirs?.oid ?? null,
+    keep,
+  });
+
+const gitDirOf = (port: GitPort, cache: string): string =>
+  join(cacheFolderOf(port.target.root, cache), 'quarantine.git');
+
+/** Mode and blob of every file in a tree, read by plain git. */
+const filesIn = (gitDir: string, tree: string): ReadonlyMap<string, string> =>
+  new Map(
+    git(gitDir, ['ls-tree', '-r', '-z', '--format=%(path)%x09%(objectmode) %(objectname)', tree])
+      .split('\0')
+      .map((line) => [line.slice(0, line.lastIndexOf('\t')), line.slice(line.lastIndexOf('\t') + 1)] as const),
+  );
 
 /** What the pick of a chain holds at a path, read by plain git; null where nothing stands. */
 function contentAt(gitDir: string, chain: PickChain, path: string): string | null {
@@ -126,7 +146,7 @@ describe('every conflict that the corpus knows', () => {
       const staged = stage(scene);
       const cache = join(temporaryFolder(), 'cache');
       const port = await openPort(staged.target, { cache });
-      const gitDir = join(cacheFolderOf(port.target.root, cache), 'quarantine.git');
+      const gitDir = gitDirOf(port, cache);
       const commit = (await bring(port, siblingAt(staged.sibling))).incoming
         .filter(({ parents }) => parents.length < 2)
         .at(-1);
@@ -146,6 +166,33 @@ describe('every conflict that the corpus knows', () => {
       expect(git(gitDir, ['grep', '-c', '-E', '^(<<<<<<<|>>>>>>>) ', chain.tip], { expect: [0, 1] }), scene.name).toBe(
         '',
       );
+      await port.close();
+    }
+    expect(seen.picked).toBeGreaterThan(20);
+    expect(seen.conflict).toBeLessThan(6);
+  });
+
+  it.each(['ours', 'theirs'] as const)('is resolved to just the version of %s, or stays a conflict', async (side) => {
+    const seen = { picked: 0, conflict: 0 };
+    for (const scene of SCENES) {
+      const staged = stage(scene);
+      const cache = join(temporaryFolder(), 'cache');
+      const port = await openPort(staged.target, { cache });
+      const commit = (await bring(port, siblingAt(staged.sibling))).incoming
+        .filter(({ parents }) => parents.length < 2)
+        .at(-1);
+      const conflicts = commit === undefined ? [] : (await tryOn(port, commit)).conflicts;
+      if (commit !== undefined && conflicts.length > 0) {
+        const resolution = conflicts.map(keeping(side));
+        const tried = await port.tryPick(port.target.head, { commit, labels: LABELS, resolution }, NEVER);
+        seen[tried.conflicts.length === 0 ? 'picked' : 'conflict'] += 1;
+        const now = filesIn(gitDirOf(port, cache), tried.tree);
+        const resolved = tried.conflicts.length === 0 ? conflicts : [];
+        for (const { path, [side]: kept } of resolved)
+          expect(now.get(path), `${scene.name}: ${path}`).toBe(kept === null ? undefined : `${kept.mode} ${kept.oid}`);
+        const aside = [...now.keys()].filter((path) => /~[0-9a-f]{40,64}/.test(path));
+        if (resolved.length > 0) expect(aside, scene.name).toEqual([]);
+      }
       await port.close();
     }
     expect(seen.picked).toBeGreaterThan(20);

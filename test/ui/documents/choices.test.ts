@@ -15,26 +15,37 @@ const file = {
 } as const;
 
 describe('a conflict that cannot be merged line by line', () => {
-  it('offers the sides that have a text, and that the file goes', () => {
+  it('offers the sides that have the file, text or not, and last that the file goes', () => {
     const labels = (...[ours, theirs]: Parameters<typeof sides>): readonly string[] =>
       choicesFor(sides(ours, theirs), 'main', 'acme').map(({ label }) => label);
     expect(labels(null, text)).toEqual(['Take Theirs', 'Delete the File']);
-    expect(labels(text, null)).toEqual(['Keep Ours', 'Delete the File']);
-    expect(labels(text, text)).toEqual(['Keep Ours', 'Take Theirs', 'Delete the File']);
+    expect(labels(text, null)).toEqual(['Keep Yours', 'Delete the File']);
+    expect(labels(text, text)).toEqual(['Keep Yours', 'Take Theirs', 'Delete the File']);
+    expect(labels(binary, binary)).toEqual(['Keep Yours', 'Take Theirs', 'Delete the File']);
+    expect(choicesFor(sides(binary, text), 'main', 'acme').map(({ answer }) => answer)).toEqual([
+      'ours',
+      'theirs',
+      'deleted',
+    ]);
   });
 
-  it('does not put the deletion first where no version can be kept from here', () => {
-    const [first, ...others] = choicesFor(sides(binary, binary), 'main', 'acme');
-    expect(first).toMatchObject({ label: 'Not Now', detail: expect.stringContaining('git cherry-pick') });
-    expect(first?.text).toBeUndefined();
-    expect(others.map(({ label }) => label)).toEqual(['Delete the File']);
-    const [again, keep] = choicesFor(sides(text, binary), 'main', 'acme');
-    expect([again?.label, keep?.label]).toEqual(['Not Now', 'Keep Ours']);
+  it('says in a sentence what each choice makes of the file', () => {
+    const details = (...[ours, theirs]: Parameters<typeof sides>): readonly string[] =>
+      choicesFor(sides(ours, theirs), 'main', '[acme](x)').map(({ detail }) => detail);
+    expect(details(binary, text)).toEqual([
+      'The file stays as main has it (3 bytes).',
+      'The file becomes what [acme] (x) has.',
+      'Neither version stays: the file goes.',
+    ]);
+    expect(details(null, text)[1]).toBe('main does not have the file, and that stays so.');
+    expect(details(text, null)[1]).toBe('The file goes, as [acme] (x) deleted it.');
   });
 
   it('says what it is about in plain text, and what cannot be done here', () => {
     expect(choiceTitle(file, sides(null, text))).toBe('docs/$ (x).md (modify/delete): how is it resolved?');
-    expect(choiceTitle(file, sides(binary, binary))).toBe('docs/$ (x).md (modify/delete) has no text to merge');
+    expect(choiceTitle(file, sides(binary, binary))).toBe(
+      'docs/$ (x).md (modify/delete) has no text to merge: which version?',
+    );
   });
 });
 

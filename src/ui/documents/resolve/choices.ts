@@ -1,13 +1,14 @@
 import type { BlobContent } from '../../../core/preview.js';
 import { plainLabel } from '../../plainLabel.js';
-import type { RecordedFile } from './record.js';
+import { sizeText } from '../blobText.js';
+import type { RecordedFile, Resolving } from './record.js';
 
 /** How a file is resolved that cannot be merged line by line. */
 export interface Choice {
   readonly label: string;
+  /** A sentence that says what becomes of the file. */
   readonly detail: string;
-  /** The whole text; null deletes the file, undefined leaves it as it is. */
-  readonly text: string | null | undefined;
+  readonly answer: Exclude<Resolving, 'text'>;
 }
 
 /** Contents of both sides; null where a side does not have the file. */
@@ -16,38 +17,39 @@ export interface Sides {
   readonly theirs: BlobContent | null;
 }
 
-const textChoice = (label: string, detail: string, side: BlobContent | null): readonly Choice[] =>
-  side?.kind === 'text' ? [{ label, detail, text: side.text }] : [];
+const sizeOf = (content: BlobContent): string => (content.kind === 'text' ? '' : ` (${sizeText(content.bytes)})`);
 
-/** Comes first, so that Enter deletes nothing: no side can be kept from here. */
-const LATER: Choice = {
-  label: 'Not Now',
-  detail: 'Keep one version by hand with git cherry-pick, or decline the commit',
-  text: undefined,
-};
+function oursChoice(side: BlobContent | null, branch: string): readonly Choice[] {
+  const detail = `The file stays as ${branch} has it`;
+  return side === null ? [] : [{ label: 'Keep Yours', detail: `${detail}${sizeOf(side)}.`, answer: 'ours' }];
+}
+
+function theirsChoice(side: BlobContent | null, sibling: string): readonly Choice[] {
+  const detail = `The file becomes what ${sibling} has`;
+  return side === null ? [] : [{ label: 'Take Theirs', detail: `${detail}${sizeOf(side)}.`, answer: 'theirs' }];
+}
+
+function deletion({ ours, theirs }: Sides, branch: string, sibling: string): Choice {
+  const detail =
+    ours === null
+      ? `${branch} does not have the file, and that stays so.`
+      : theirs === null
+        ? `The file goes, as ${sibling} deleted it.`
+        : 'Neither version stays: the file goes.';
+  return { label: 'Delete the File', detail, answer: 'deleted' };
+}
+
+/** What a person can choose for a file: the version of a side, as it is, or that the file goes. That comes last. */
+export function choicesFor(sides: Sides, branch: string, sibling: string): readonly Choice[] {
+  const [here, there] = [plainLabel(branch, 60), plainLabel(sibling, 60)];
+  return [...oursChoice(sides.ours, here), ...theirsChoice(sides.theirs, there), deletion(sides, here, there)];
+}
 
 const hasNoText = ({ ours, theirs }: Sides): boolean =>
   [ours, theirs].some((side) => side !== null && side.kind !== 'text');
 
-/** What a person can choose for a file: a side that has text, or that the file goes. Where a side has none, first nothing. */
-export function choicesFor(sides: Sides, branch: string, sibling: string): readonly Choice[] {
-  const { ours, theirs } = sides;
-  const gone =
-    ours === null
-      ? `${plainLabel(branch, 60)} does not have it`
-      : theirs === null
-        ? `${plainLabel(sibling, 60)} deleted it`
-        : '';
-  return [
-    ...(hasNoText(sides) ? [LATER] : []),
-    ...textChoice('Keep Ours', `The file as ${plainLabel(branch, 60)} has it`, ours),
-    ...textChoice('Take Theirs', `The file as ${plainLabel(sibling, 60)} has it`, theirs),
-    { label: 'Delete the File', detail: gone, text: null },
-  ];
-}
-
-/** What a person is asked for a file: `src/a.ts (modify/delete): how is it resolved?`. Short: what is longer is cut off. */
+/** What a person is asked for a file: `src/a.ts (modify/delete): which version?`. Short: what is longer is cut off. */
 export function choiceTitle({ path, type }: RecordedFile, sides: Sides): string {
   const file = `${plainLabel(path)} (${plainLabel(type, 40)})`;
-  return hasNoText(sides) ? `${file} has no text to merge` : `${file}: how is it resolved?`;
+  return hasNoText(sides) ? `${file} has no text to merge: which version?` : `${file}: how is it resolved?`;
 }

@@ -118,9 +118,7 @@ export class Conflicts implements vscode.Disposable {
     const read = (blob: string | null) => (blob === null ? null : target.engine.blob(blob));
     const [ours, theirs] = await Promise.all([read(file.ours), read(file.theirs)]);
     const chosen = await askChoice(file, { ours, theirs }, record, branchOf(target));
-    if (chosen === undefined) return;
-    if (chosen.text !== null) await this.options.folder.setText(record, file, chosen.text);
-    await this.answer(record, file, chosen.text === null ? 'deleted' : 'text');
+    if (chosen !== undefined) await this.answer(record, file, chosen);
   }
 
   /** Saves and leaves the editor of a file; false when the person wants to stay. */

@@ -7,19 +7,20 @@ import { editorWords } from '../../editorWords.js';
 import { plainLabel } from '../../plainLabel.js';
 import type { Target } from '../../state/target.js';
 import { AGAIN, rowOf, sayWith } from './questions.js';
-import { type ResolveRecord, stillConflicts } from './record.js';
+import { type RecordedFile, type ResolveRecord, stillConflicts } from './record.js';
 import type { ResolutionFolder } from './resolutionFolder.js';
 
 const APPLY = { title: 'Apply...', command: COMMANDS.apply } as const;
 
+async function fileOf(folder: ResolutionFolder, record: ResolveRecord, file: RecordedFile): Promise<ResolvedFile> {
+  const { path, answer } = file;
+  if (answer === 'ours' || answer === 'theirs') return { path, keep: answer };
+  return { path, text: answer === 'deleted' ? null : await folder.text(record, file) };
+}
+
 /** What a person made of every file. */
 const filesOf = (folder: ResolutionFolder, record: ResolveRecord): Promise<readonly ResolvedFile[]> =>
-  Promise.all(
-    record.files.map(async (file) => ({
-      path: file.path,
-      text: file.answer === 'deleted' ? null : await folder.text(record, file),
-    })),
-  );
+  Promise.all(record.files.map((file) => fileOf(folder, record, file)));
 
 /** Hands the resolution to the engine; null when something else conflicts by now. */
 function handOver(

@@ -6,7 +6,7 @@ import { enhancementId } from '../../tree/enhancementId.js';
 import type { EnhancementRow } from '../../tree/row.js';
 import { nameOf } from '../titles.js';
 import { choicesFor, choiceTitle, type Sides } from './choices.js';
-import type { RecordedFile, ResolveRecord } from './record.js';
+import type { RecordedFile, ResolveRecord, Resolving } from './record.js';
 
 /** The row of a commit as the view has it now; null when it is not known any more. */
 export function rowOf(target: Target, { sibling, sha }: ResolveRecord): EnhancementRow | null {
@@ -38,13 +38,13 @@ export async function askChoice(
   sides: Sides,
   record: ResolveRecord,
   branch: string,
-): Promise<{ readonly text: string | null } | undefined> {
+): Promise<Resolving | undefined> {
   const chosen = await vscode.window.showQuickPick([...choicesFor(sides, branch, record.sibling)], {
     title: `Resolve ${plainLabel(record.subject)}`,
     placeHolder: choiceTitle(file, sides),
     ignoreFocusOut: true,
   });
-  return chosen?.text === undefined ? undefined : { text: chosen.text };
+  return chosen?.answer;
 }
 
 /** Asks whether a file whose editor was left is done. */

@@ -4,8 +4,11 @@ import { isText, listOf, nullable, objectOf, oneOf } from '../../../core/shape.j
 import { subjectOf } from '../titles.js';
 import { placesOf } from './storagePath.js';
 
-/** How far a conflicted file is: still open, resolved by the text at its place, or deleted. */
-export type Answer = 'open' | 'text' | 'deleted';
+/** How a conflicted file is resolved: by the text at its place, by the version of a side, or it is deleted. */
+export type Resolving = 'text' | 'ours' | 'theirs' | 'deleted';
+
+/** How far a conflicted file is. */
+export type Answer = 'open' | Resolving;
 
 /** A conflicted file, where it is resolved, and how far that is. */
 export interface RecordedFile extends ConflictVersions {
@@ -38,7 +41,7 @@ export const isResolveRecord = objectOf<ResolveRecord>({
       theirs: nullable(isText),
       merged: nullable(isText),
       place: isText,
-      answer: oneOf<Answer>(['open', 'text', 'deleted']),
+      answer: oneOf<Answer>(['open', 'text', 'ours', 'theirs', 'deleted']),
     }),
   ),
 });
