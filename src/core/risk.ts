@@ -19,6 +19,11 @@ export interface Risk {
   readonly items: readonly RiskItem[];
 }
 
+/** A summand in words: `1 file changed`, `2 new type errors`. */
+export function riskItemText({ count, reason }: RiskItem): string {
+  return `${count} ${count === 1 ? reason.replace(/\b(file|error|failure)s\b/, '$1') : reason}`;
+}
+
 /**
  * Risk of landing an enhancement (design: product, "Words").
  *

@@ -1,7 +1,7 @@
 import type { IncomingCommit } from '../../core/enhancement.js';
 import type { Decision, LandingState } from '../../core/facts.js';
 import type { Explanation } from '../../core/reports.js';
-import type { Risk } from '../../core/risk.js';
+import { type Risk, riskItemText } from '../../core/risk.js';
 import { sanitizeBlock } from '../../core/sanitize.js';
 import { sinceWords } from '../../core/since.js';
 import { counted, SYMBOLS } from '../standingWords.js';
@@ -54,7 +54,7 @@ export function explainLines(explanation: Explanation, page: Page): readonly str
 
 /** A risk as a sum that can be checked: `4 = 4 files changed x 1 + 0 new type errors x 3`. */
 export function riskSum({ score, items }: Risk): string {
-  const summands = items.map(({ reason, count, weight }) => `${count} ${reason} x ${weight}`);
+  const summands = items.map((item) => `${riskItemText(item)} x ${item.weight}`);
   return `${score} = ${summands.join(' + ') || 'nothing counted'}`;
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { quantity } from '../quantity.js';
 import { chooseCommit } from './chooseCommit.js';
 import type { CommandParts } from './parts.js';
-import { quantity } from './quantity.js';
 import { type Given, selectedEnhancements } from './rows.js';
 
 const QUESTION = { title: 'Copy SHA', suits: () => true, none: 'No commit of a sibling is known yet.' };

@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/finding.js';
 import type { DoctorReport } from '../../core/reports.js';
 import { editorWords } from '../editorWords.js';
-import { quantity } from './quantity.js';
+import { quantity } from '../quantity.js';
 import { wrapText } from './wrapText.js';
 
 const MARKS: Readonly<Record<Finding['state'], string>> = { good: 'ok    ', warning: 'look  ', bad: 'MEND  ' };

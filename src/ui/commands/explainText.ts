@@ -1,14 +1,14 @@
 import type { IncomingCommit } from '../../core/enhancement.js';
 import type { Decision, LandingState } from '../../core/facts.js';
 import type { Explanation } from '../../core/reports.js';
-import type { Risk } from '../../core/risk.js';
+import { type Risk, riskItemText } from '../../core/risk.js';
 import { sanitizeBlock } from '../../core/sanitize.js';
 import { sinceWords } from '../../core/since.js';
 import { editorWords } from '../editorWords.js';
 import { momentText } from '../moment.js';
+import { quantity } from '../quantity.js';
 import { droppedText, evidenceText, untilText } from './evidenceText.js';
 import { nextSteps } from './nextSteps.js';
-import { quantity } from './quantity.js';
 import { section, wrapText } from './wrapText.js';
 
 const FORECASTS = {
@@ -63,7 +63,7 @@ function filesText({ files, evidence }: IncomingCommit): readonly string[] {
 function riskText(risk: Risk | null): readonly string[] {
   if (risk === null) return [];
   const parts = risk.items.map(
-    ({ reason, count, weight }) => `  ${String(count * weight).padStart(4)}  ${count} ${reason} x ${weight}`,
+    (item) => `  ${String(item.count * item.weight).padStart(4)}  ${riskItemText(item)} x ${item.weight}`,
   );
   return [...parts, `  ${String(risk.score).padStart(4)}  together`];
 }

@@ -3,8 +3,8 @@ import type { LandingState } from '../../core/facts.js';
 import type { IncomingRow } from '../../core/overview.js';
 import { momentText } from '../moment.js';
 import { plainLabel } from '../plainLabel.js';
+import { listing, quantity } from '../quantity.js';
 import type { Policy } from './policy.js';
-import { listing, quantity } from './quantity.js';
 
 /** What a person is asked before something lands: one sentence, the details, and the word that says yes. */
 export interface Question {

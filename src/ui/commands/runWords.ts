@@ -3,7 +3,7 @@ import type { IncomingRow, Overview } from '../../core/overview.js';
 import type { Standing } from '../../core/standing.js';
 import { editorWords } from '../editorWords.js';
 import { plainLabel } from '../plainLabel.js';
-import { listing, quantity } from './quantity.js';
+import { listing, quantity } from '../quantity.js';
 
 /** Where a person mends a sibling that could not be read. */
 export type Mending = 'token' | 'configuration';

@@ -1,8 +1,8 @@
 import type { Preview, PreviewFile } from '../../core/preview.js';
 import { sanitize } from '../../core/sanitize.js';
-import { quantity } from '../commands/quantity.js';
 import { editorWords } from '../editorWords.js';
 import { plainLabel } from '../plainLabel.js';
+import { quantity } from '../quantity.js';
 import { fileTitle, ownTitle, previewTitle, subjectOf } from './titles.js';
 
 /** Files that one editor shows side by side; more would take it minutes. */

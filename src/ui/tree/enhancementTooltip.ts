@@ -5,8 +5,9 @@ import { sinceWords } from '../../core/since.js';
 import { editorWords } from '../editorWords.js';
 import { momentText } from '../moment.js';
 import { plainMarkdown } from '../plainMarkdown.js';
+import { quantity } from '../quantity.js';
 import { evidenceLines } from './evidenceLines.js';
-import { counted, standingHeading } from './standingWords.js';
+import { standingHeading } from './standingWords.js';
 
 const FORECASTS = {
   clean: 'It picks cleanly onto your branch.',
@@ -25,8 +26,17 @@ function riskText({ score, items }: Risk): string {
   return `**Risk ${score}**${summands.length === 0 ? '' : `: ${summands.join(', ')}`}`;
 }
 
+/** The forecast is of the whole commit, alone; what stands further than a conflict was picked otherwise. */
+function forecastText({ forecast, standing, resolved }: IncomingCommit): string {
+  if (forecast === null) return '';
+  if (forecast !== 'conflict' || standing === 'conflict') return `${FORECASTS[forecast]} `;
+  return resolved === undefined
+    ? 'Alone, the whole commit would conflict with your branch. '
+    : 'Its conflict with your branch was resolved by a person. ';
+}
+
 function filesText({ files: { kept, dropped } }: IncomingCommit): string {
-  const taken = `${counted(kept.length, 'file')} kept`;
+  const taken = `${quantity(kept.length, 'file')} kept`;
   return dropped.length === 0 ? `${taken}.` : `${taken}, ${dropped.length} dropped by a rule.`;
 }
 
@@ -44,7 +54,7 @@ function headText(sibling: string, commit: IncomingCommit): string {
  * itemised risk, vetoes, evidence and forecast. Foreign text is escaped.
  */
 export function enhancementTooltip(sibling: string, commit: IncomingCommit): string {
-  const { standing, since, reason, risk, vetoes, forecast, pullRequest } = commit;
+  const { standing, since, reason, risk, vetoes, pullRequest } = commit;
   const evidence = evidenceLines(commit.evidence);
   const parts = [
     headText(sibling, commit),
@@ -53,7 +63,7 @@ export function enhancementTooltip(sibling: string, commit: IncomingCommit): str
     evidence.length === 0 ? null : bullets(evidence),
     risk === null ? null : riskText(risk),
     vetoes.length === 0 ? null : `**Held back from auto-merge**\n${bullets(vetoes.map((veto) => plainMarkdown(veto)))}`,
-    `${forecast === null ? '' : `${FORECASTS[forecast]} `}${filesText(commit)}`,
+    `${forecastText(commit)}${filesText(commit)}`,
     pullRequest === null ? null : `Pull request: ${plainMarkdown(pullRequest)}`,
   ];
   return parts.filter((part) => part !== null).join('\n\n');

@@ -1,10 +1,11 @@
 import { sanitize } from '../../core/sanitize.js';
 import { STANDINGS } from '../../core/standing.js';
+import { quantity } from '../quantity.js';
 import type { TargetState } from '../state/model.js';
 import type { GroupRow } from './row.js';
 import { dotted, type RowText } from './rowText.js';
 import type { Section } from './section.js';
-import { counted, standingHeading } from './standingWords.js';
+import { standingHeading } from './standingWords.js';
 
 function headingOf({ by, key }: Pick<GroupRow, 'by' | 'key'>): string {
   const standing = by === 'verdict' ? STANDINGS.find((one) => one === key) : undefined;
@@ -17,7 +18,7 @@ export function groupText(group: Pick<GroupRow, 'by' | 'key'>, { rows }: Pick<Se
   return {
     label,
     description: rows.length.toLocaleString('en-US'),
-    spoken: `${label}, ${counted(rows.length, 'commit')}`,
+    spoken: `${label}, ${quantity(rows.length, 'commit')}`,
     context: 'group',
   };
 }

@@ -19,7 +19,3 @@ export const standingWord = (standing: Standing): string => WORDS[standing][0];
 
 /** The heading above the commits of a standing. */
 export const standingHeading = (standing: Standing): string => WORDS[standing][1];
-
-/** A number with its noun: `1 commit`, `2 commits`; thousands are set apart. */
-export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;

@@ -4,11 +4,12 @@ import type { RowFilter } from '../../core/rowFilter.js';
 import { sanitize } from '../../core/sanitize.js';
 import type { Standing } from '../../core/standing.js';
 import { clockText } from '../bar/clock.js';
+import { quantity } from '../quantity.js';
 import { faceOf } from '../state/face.js';
 import type { TargetState, WindowState } from '../state/model.js';
 import { agoText } from './age.js';
 import { type Choices, SETTLED } from './choices.js';
-import { counted, standingWord } from './standingWords.js';
+import { standingWord } from './standingWords.js';
 
 /** What the line above the rows depends on. */
 export interface MessageInput {
@@ -72,19 +73,19 @@ function stepText(overviews: readonly Overview[], now: number): string | null {
   if (checkedAt === null) return 'The siblings were not looked at yet. Scan to see what they have.';
   const checked = `checked ${agoText(checkedAt, now)}`;
   if (failed.length > 0)
-    return `${failed.length} of ${counted(siblings.length, 'sibling')} could not be read, ${checked}. Point at it to see why.`;
+    return `${failed.length} of ${quantity(siblings.length, 'sibling')} could not be read, ${checked}. Point at it to see why.`;
   const open = overviews.flatMap(({ rows }) => rows).filter(({ standing }) => !SETTLED.has(standing));
-  if (open.length === 0) return `In step with ${counted(siblings.length, 'sibling')}, ${checked}.`;
+  if (open.length === 0) return `In step with ${quantity(siblings.length, 'sibling')}, ${checked}.`;
   if (open.some(({ standing }) => FOR_PERSONS.has(standing))) return null;
   const candidates = open.filter(({ standing }) => standing === 'candidate').length;
   return candidates === 0
     ? `Nothing new waits for you, ${checked}.`
-    : `${counted(candidates, 'commit')} ${candidates === 1 ? 'picks' : 'pick'} cleanly, ${checked}. Sync to prove what fits.`;
+    : `${quantity(candidates, 'commit')} ${candidates === 1 ? 'picks' : 'pick'} cleanly, ${checked}. Sync to prove what fits.`;
 }
 
 function shownText(overviews: readonly Overview[], shown: number, limit: string): string {
   const all = overviews.reduce((sum, { rows }) => sum + rows.length, 0);
-  return `Showing ${shown.toLocaleString('en-US')} of ${counted(all, 'commit')}: ${limit}`;
+  return `Showing ${shown.toLocaleString('en-US')} of ${quantity(all, 'commit')}: ${limit}`;
 }
 
 /**
@@ -114,7 +115,7 @@ export function waitingBadge({
   const value = targets.reduce((sum, target) => sum + waits(target), 0);
   return value === 0
     ? undefined
-    : { value, tooltip: `${counted(value, 'commit')} ${value === 1 ? 'waits' : 'wait'} for you` };
+    : { value, tooltip: `${quantity(value, 'commit')} ${value === 1 ? 'waits' : 'wait'} for you` };
 }
 
 /** To what the list is limited, in words; empty when it is not. `folder` is the name of the only folder shown. */

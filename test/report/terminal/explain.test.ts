@@ -79,6 +79,17 @@ describe('explainLines', () => {
 });
 
 describe('riskSum', () => {
+  it('names one as one', () => {
+    const items = [
+      { reason: 'files changed', count: 1, weight: 1 },
+      { reason: 'new type errors', count: 2, weight: 3 },
+      { reason: 'new test failures', count: 1, weight: 5 },
+    ];
+    expect(riskSum({ score: 12, items })).toBe(
+      '12 = 1 file changed x 1 + 2 new type errors x 3 + 1 new test failure x 5',
+    );
+  });
+
   it('writes a risk as a sum', () => {
     expect(riskSum(riskOf(4) ?? { score: 0, items: [] })).toBe(
       '4 = 4 files changed x 1 + 0 new type errors x 3 + 0 new test failures x 5 + 0 prisma schema or migration touched x 2',

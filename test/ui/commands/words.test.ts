@@ -6,8 +6,8 @@ import { FIRST_CONFIG } from '../../../src/ui/commands/firstConfig.js';
 import { commitPage, pullRequestPage, siblingPage } from '../../../src/ui/commands/forgePages.js';
 import { policyOf } from '../../../src/ui/commands/policy.js';
 import { progressWords } from '../../../src/ui/commands/progressWords.js';
-import { listing, quantity } from '../../../src/ui/commands/quantity.js';
 import { byTarget, selectedEnhancements } from '../../../src/ui/commands/rows.js';
+import { listing, quantity } from '../../../src/ui/quantity.js';
 import type { EnhancementRow } from '../../../src/ui/tree/row.js';
 import { incomingRow, overview } from './rows.js';
 
@@ -42,11 +42,12 @@ describe('progress', () => {
 });
 
 it('counts and lists as a person does', () => {
-  expect([quantity(1, 'commit'), quantity(0, 'commit'), quantity(2, 'repository', 'repositories')]).toEqual([
-    '1 commit',
-    '0 commits',
-    '2 repositories',
-  ]);
+  expect([
+    quantity(1, 'commit'),
+    quantity(0, 'commit'),
+    quantity(2000, 'commit'),
+    quantity(2, 'repository', 'repositories'),
+  ]).toEqual(['1 commit', '0 commits', '2,000 commits', '2 repositories']);
   expect([listing([]), listing(['a']), listing(['a', 'b', 'c'])]).toEqual(['', 'a', 'a, b and c']);
 });
 

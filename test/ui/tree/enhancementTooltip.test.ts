@@ -44,6 +44,18 @@ describe('the tooltip of a commit', () => {
     expect(text).toContain('Pull request: https://example.com/pull/1');
   });
 
+  it('does not say that it conflicts where it was picked all the same', () => {
+    const text = (more: Parameters<typeof sampleCommit>[0]) => shown({ forecast: 'conflict', ...more });
+    expect(text({ standing: 'conflict' })).toContain('It conflicts with your branch. ');
+    expect(text({ standing: 'review' })).toContain('Alone, the whole commit would conflict with your branch. ');
+    const resolved = { by: 'A. Keeper', at: '2026-01-02T03:04:05Z' };
+    expect(text({ standing: 'candidate', resolved })).toContain(
+      'Its conflict with your branch was resolved by a person. ',
+    );
+    for (const standing of ['review', 'landed', 'rejected'] as const)
+      expect(text({ standing })).not.toContain('It conflicts');
+  });
+
   it('names conflicting files with their last authors, and what the commit builds on', () => {
     const file = { path: 'src/a.ts', type: 'contents', hunks: [], lastAuthorHere: 'A. Writer', lastAuthorThere: null };
     const prerequisite = { sha: 'd'.repeat(40), subject: 'feat: before', standing: 'rejected', paths: [] } as const;

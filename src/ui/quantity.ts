@@ -1,6 +1,6 @@
-/** A number with its noun: `1 commit`, `2 commits`; `plural` when it is not made with an s. */
+/** A number with its noun: `1 commit`, `2,000 commits`; `plural` when it is not made with an s. */
 export function quantity(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
 }
 
 /** Names as a person lists them: `acme`, `acme and globex`, `acme, globex and initech`. */
