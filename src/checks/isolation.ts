@@ -21,10 +21,11 @@ export function isolationHere(): Promise<Isolation> {
   return found;
 }
 
-/** Every isolation that works here, the strongest first; the process group always works. */
-export async function workingIsolations(): Promise<readonly Isolation[]> {
+/** Every isolation that works here, the strongest first; the process group always works. `also`: more trusted folders with programs. */
+export async function workingIsolations(also: readonly string[] = []): Promise<readonly Isolation[]> {
   if (process.platform !== 'linux') return [NONE];
-  const [bwrap, unshare, setpriv] = await Promise.all(['bwrap', 'unshare', 'setpriv'].map(systemProgram));
+  const programs = ['bwrap', 'unshare', 'setpriv'].map((name) => systemProgram(name, [...SYSTEM, ...also]));
+  const [bwrap, unshare, setpriv] = await Promise.all(programs);
   const candidates: readonly Isolation[] = [
     ...(bwrap ? [{ kind: 'bwrap', program: bwrap } as const] : []),
     ...(unshare ? [{ kind: 'unshare', program: unshare, setpriv: setpriv ?? null } as const] : []),
@@ -43,8 +44,8 @@ export async function sharedFolders(): Promise<readonly string[]> {
   return [...new Set(real.filter((path) => path !== null))];
 }
 
-async function systemProgram(name: string): Promise<string | null> {
-  for (const folder of SYSTEM) {
+async function systemProgram(name: string, folders: readonly string[]): Promise<string | null> {
+  for (const folder of folders) {
     const path = join(folder, name);
     if (await isThere(path, constants.X_OK)) return path;
   }

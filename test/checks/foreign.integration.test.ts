@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createChecks } from '../../src/checks/checks.js';
@@ -13,7 +13,9 @@ import { bundle } from '../support/killable.js';
 import { commandCheck, makeChecks, makeProject, markedSleep, never, running, temporaryFolder } from './project.js';
 
 const exec = promisify(execFile);
-const isolations = await workingIsolations();
+/** A bubblewrap that lies on the search path, not where systems keep theirs, is tried too: it needs no installation. */
+const searched = (process.env.PATH ?? '').split(delimiter).filter(isAbsolute);
+const isolations = await workingIsolations(searched);
 
 /** Says which parts of the defence this machine allows: what it forbids is not tested elsewhere either. */
 const kinds = isolations.map(({ kind }) => kind);
