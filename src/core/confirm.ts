@@ -2,11 +2,11 @@ import type { CheckOutcome } from './check.js';
 import { newFailures, ranToItsEnd } from './newFailures.js';
 import type { Failure } from './standing.js';
 
-/** Runs of a check on one tree before its new failure counts: a failure must happen twice. */
-const RUNS = 2;
-
-/** The same where all that fails is known to flip on the target: twice in a row would be luck too often. */
+/** Runs on one tree where all that fails is known to flip: twice in a row would be luck too often. */
 const RUNS_OF_FLAKY = 5;
+
+/** Kinds of checks that say the same of the same tree, so that a failure that is seen twice is none of chance. */
+const STEADY: ReadonlySet<CheckOutcome['kind']> = new Set(['type-check', 'lint', 'build']);
 
 /** A failure that is named after its check says only that something failed. */
 const isWhole = (failure: Failure): boolean => failure.name === failure.check;
@@ -63,13 +63,47 @@ export function onlySought(outcome: CheckOutcome, sought: readonly Failure[]): C
   return { ...outcome, failures: outcome.failures.filter((one) => isWhole(one) || places.has(placeOf(one))) };
 }
 
-/** How many runs on one tree settle an outcome, held against the target's own outcome of the same check. */
-export function runsNeeded(baseline: readonly CheckOutcome[], outcome: CheckOutcome): number {
+/**
+ * How often something that fails has to be seen, with a pick, before that pick is blamed: twice (design: product,
+ * "baseline"), and more often where chance may play a part, most often for single tests.
+ */
+export function sightingsWanted(broken: readonly CheckOutcome[]): number {
+  const unsteady = broken.filter((outcome) => ranToItsEnd(outcome) && !STEADY.has(outcome.kind));
+  if (unsteady.length === 0) return 2;
+  return unsteady.some(({ kind, failures }) => kind === 'test' && failures.some((one) => !isWhole(one))) ? 4 : 3;
+}
+
+/** The failures that are not known to flip; all of them when each is. */
+export function steadyFailures(failures: readonly Failure[], flaky: readonly string[]): readonly Failure[] {
+  const names = new Set(flaky);
+  const steady = failures.filter((failure) => !names.has(flakyName(failure)));
+  return steady.length === 0 ? failures : steady;
+}
+
+/**
+ * How many runs on one tree settle an outcome, held against the target's own outcomes: as many as are asked for when
+ * something new fails, and more when all of that is known to flip.
+ */
+export function runsNeeded(
+  baseline: readonly CheckOutcome[],
+  outcome: CheckOutcome,
+  asked: { readonly runs: number; readonly flaky: readonly string[] },
+): number {
   const before = baseline.filter(({ check }) => check === outcome.check);
   const { failures } = newFailures(before, [outcome]);
   if (failures.length === 0) return 1;
-  const flaky = new Set(before.flatMap((one) => one.flaky ?? []));
-  return failures.every((failure) => flaky.has(flakyName(failure))) ? RUNS_OF_FLAKY : RUNS;
+  const flaky = new Set([...flakyIn(before), ...asked.flaky]);
+  return failures.every((failure) => flaky.has(flakyName(failure))) ? Math.max(RUNS_OF_FLAKY, asked.runs) : asked.runs;
+}
+
+/** True when a failure of one is in the other too; what is named after its check may be any failure of that check. */
+export function shareFailure(one: readonly Failure[], other: readonly Failure[]): boolean {
+  return one.some((failure) =>
+    other.some(
+      (seen) =>
+        seen.check === failure.check && (isWhole(seen) || isWhole(failure) || placeOf(seen) === placeOf(failure)),
+    ),
+  );
 }
 
 /** What flipped in these outcomes, each once. */

@@ -1,4 +1,5 @@
 import type { Check, CheckOutcome, Toolchain } from './check.js';
+import type { CheckStep } from './checkStep.js';
 import type {
   Decision,
   Fact,
@@ -24,6 +25,8 @@ export interface ProgressStep {
   readonly doing: string;
   readonly done?: number;
   readonly total?: number;
+  /** Set when the step is about one check on one tree. */
+  readonly check?: CheckStep;
 }
 
 /** Runs the target's own checks in a folder. */
@@ -57,6 +60,8 @@ export interface StorePort {
   pullRequests(): readonly PullRequestState[];
   runs(limit: number): readonly RunState[];
   check(key: string): CheckOutcome | null;
+  /** What failed in one run and not in another of the same tree, by name, in every outcome that is remembered. */
+  flaky(): readonly string[];
   /** Writes the database and the mirror when something changed, and empties the journal. */
   snapshot(): Promise<void>;
   /** Snapshot, then release memory and the lock. */

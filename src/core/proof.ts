@@ -9,6 +9,8 @@ import type { Failure } from './standing.js';
 export interface Checked {
   readonly commit: Sha;
   readonly tree: Sha;
+  /** The incoming commits whose picks make the tree; absent for the target as it is. */
+  readonly picks?: readonly Sha[];
 }
 
 /** The target's checks and their outcome on the target as it is. */

@@ -1,6 +1,7 @@
 import type { Check, CheckOutcome, NewFailures } from '../core/check.js';
 import { checkKey } from '../core/checkKey.js';
-import type { Sha } from '../core/commit.js';
+import { type CheckStep, endedCheck, endWords, startedCheck } from '../core/checkStep.js';
+import { type Sha, shortSha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
 import { confirmOutcome, flakyIn, onlySought, runsNeeded } from '../core/confirm.js';
 import { isProblem } from '../core/errors.js';
@@ -20,12 +21,16 @@ export interface Bench {
   readonly strategy: Config['validate']['strategy'];
   readonly sibling: string;
   readonly signal: AbortSignal;
+  /** What is known to flip beside what flips on the target itself, by name. Default: nothing. */
+  readonly flaky?: readonly string[];
 }
 
-/** How a tree is tried: every check and each new failure twice, or one look that only has to point the way. */
+/** How a tree is tried. */
 export interface TryHow {
-  /** True: a new failure counts only when it happens again on the same tree. */
-  readonly confirm: boolean;
+  /** Runs on this very tree in which something new has to fail to count, those before included. */
+  readonly runs: number;
+  /** What an earlier look at this very tree showed, for what is not remembered: it counts as the first run. */
+  readonly seen?: readonly CheckOutcome[];
   /** The failures whose origin is sought: only they count, and only their checks run. Default: whatever is new. */
   readonly sought?: readonly Failure[];
 }
@@ -50,6 +55,9 @@ interface Trial {
   readonly signal: AbortSignal;
   /** How many runs on this tree settle an outcome. */
   readonly runs: (outcome: CheckOutcome) => number;
+  readonly seen?: readonly CheckOutcome[];
+  /** What of an outcome counts as failing. */
+  readonly failing: (outcome: CheckOutcome) => readonly Failure[];
 }
 
 // A tree determines its lockfile, so the tree stands for what is installed.
@@ -101,7 +109,8 @@ async function settle(
     if (changed.length === 0) await remember(trial, check, outcome);
     return outcome;
   };
-  let outcome = known === null ? await run(null) : { ...known, cached: true };
+  const seen = trial.seen?.find((one) => one.check === check.name) ?? null;
+  let outcome = known === null ? (seen ?? (await run(null))) : { ...known, cached: true };
   if (known?.confirmed === true) return { outcome, changed };
   for (let runs = 1; runs < trial.runs(outcome); runs += 1) {
     say(' (once more, to be sure)');
@@ -109,6 +118,11 @@ async function settle(
   }
   return { outcome, changed };
 }
+
+const telling =
+  ({ tools, sibling }: Trial, total: number) =>
+  (doing: string, done: number, check: CheckStep): void =>
+    tools.progress({ phase: 'validate', sibling, doing, done, total, check });
 
 /** Runs the checks on one tree, cheap ones first, stopping after the first for which `decisive` holds. */
 async function runChecks(
@@ -120,11 +134,17 @@ async function runChecks(
   const changed = new Set<string>();
   const execute = executor(trial);
   for (const [done, check] of checks.entries()) {
-    const { sibling, at, tools } = trial;
-    const settled = await settle(trial, check, execute, (how) => {
-      const doing = `${check.name} on ${at.tree.slice(0, 7)}${how}`;
-      tools.progress({ phase: 'validate', sibling, doing, done, total: checks.length });
-    });
+    const { at } = trial;
+    const tell = telling(trial, checks.length);
+    const settled = await settle(trial, check, execute, (how) =>
+      tell(`${check.name} on ${shortSha(at.tree)}${how}`, done, startedCheck(check.name, at)),
+    );
+    const ended = endedCheck(settled.outcome, at, trial.failing(settled.outcome));
+    tell(
+      `${check.name} on ${shortSha(at.tree)}: ${ended.ended === null ? '' : endWords(ended.ended)}`,
+      done + 1,
+      ended,
+    );
     outcomes.push(settled.outcome);
     for (const path of settled.changed) changed.add(path);
     if (decisive(settled.outcome)) break;
@@ -147,7 +167,7 @@ export async function takeBaseline(
   tools.progress({ phase: 'validate', sibling: null, doing: 'preparing the worktree' });
   try {
     const toolchain = await tools.checks.detect(await tools.git.checkout(head.commit, signal));
-    const trial: Trial = { tools, at: head, sibling: null, signal, runs: runsOfBaseline };
+    const trial: Trial = { tools, at: head, sibling: null, signal, runs: runsOfBaseline, failing: () => [] };
     const { outcomes } = await runChecks(trial, toolchain.checks, () => false);
     return baselineOf(toolchain, outcomes);
   } catch (error) {
@@ -186,13 +206,17 @@ function checksFor(checks: readonly Check[], sought: readonly Failure[] | undefi
 /** Tries a tree against the target as it is; one whose dependencies cannot be installed fails. */
 export async function tryTree(bench: Bench, at: Checked, how: TryHow): Promise<Tried> {
   const { tools, baseline, sibling, signal } = bench;
-  const runs = (outcome: CheckOutcome): number => (how.confirm ? runsNeeded(baseline.outcomes, outcome) : 1);
   const { sought } = how;
   const asked = (outcome: CheckOutcome): CheckOutcome => (sought === undefined ? outcome : onlySought(outcome, sought));
+  const settling = { runs: how.runs, flaky: bench.flaky ?? [] };
+  const runs = (outcome: CheckOutcome): number => runsNeeded(baseline.outcomes, asked(outcome), settling);
   const breaks = (outcome: CheckOutcome): boolean => compare(baseline, [asked(outcome)], []).broken.length > 0;
   try {
     const checks = checksFor(baseline.checks, sought);
-    const { outcomes, changed } = await runChecks({ tools, at, sibling, signal, runs }, checks, breaks);
+    const failing = (outcome: CheckOutcome): readonly Failure[] => compare(baseline, [outcome], []).found.failures;
+    const seen = how.seen === undefined ? {} : { seen: how.seen };
+    const trial = { tools, at, sibling, signal, runs, failing, ...seen };
+    const { outcomes, changed } = await runChecks(trial, checks, breaks);
     return compare(baseline, outcomes.map(asked), changed);
   } catch (error) {
     if (!isProblem(error, 'check-setup')) throw error;

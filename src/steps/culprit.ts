@@ -1,136 +1,112 @@
 import type { NewFailures } from '../core/check.js';
 import type { Sha } from '../core/commit.js';
-import type { PickChain, PickRequest, PickResult } from '../core/gitPort.js';
-import { failureIdentity } from '../core/newFailures.js';
-import { suspectOf } from '../core/suspect.js';
-import { type Bench, type Tried, type TryHow, tryTree } from '../pipeline/validate.js';
-
-/** A pick that is part of a chain. */
-export type Picked = Extract<PickResult, { kind: 'picked' }>;
-
-/** A chain in which something breaks, and what is known of it. */
-export interface Search {
-  readonly bench: Bench;
-  readonly chain: PickChain;
-  readonly requests: readonly PickRequest[];
-  readonly picks: readonly Picked[];
-  /** So many picks at the start break nothing. */
-  readonly good: number;
-}
+import { flakyName, sightingsWanted } from '../core/confirm.js';
+import { type Tried, tryTree } from '../pipeline/validate.js';
+import type { Accused } from './accuse.js';
+import { breaks, breaksTheSame, type Cleared, lookAtOnly, type Search, type Sight, soughtIn } from './search.js';
 
 /** The pick that breaks something. */
 export interface Culprit {
   readonly index: number;
   readonly found: NewFailures;
-  /** So many picks at the start break nothing. */
-  readonly good: number;
   /** An earlier pick without which it breaks nothing; null when it needs none, or that is not known. */
   readonly together: Sha | null;
+  /** Where to look again if the rest breaks the same; null when it failed again on the very same tree already. */
+  readonly doubt: Sight | null;
+  readonly cleared: Cleared;
 }
 
-/** The picks of a chain, in its order. */
-export const pickedOf = (chain: PickChain): readonly Picked[] =>
-  chain.results.filter((result) => result.kind === 'picked');
+/** What a closer look at an accused pick comes to: it is to blame, or what fails flips on one and the same tree. */
+export type Judgement =
+  | { readonly kind: 'culprit'; readonly culprit: Culprit }
+  | { readonly kind: 'flaky'; readonly names: readonly string[] };
 
-/** True when the tree breaks what the target does not. */
-export const breaks = ({ found }: Tried): boolean => found.failures.length > 0;
+/** Trees that a culprit may cost beside the rest, which is checked once more: of eight picks, three halves tell one. */
+const LOOKS = 3;
 
-/** One look for the same failures, to point the way. */
-const glance = ({ found }: Tried): TryHow => ({ confirm: false, sought: found.failures });
+/** Runs on one tree that settle a failure which does not show where it was expected. */
+const RUNS_IN_DOUBT = 3;
 
-/** Tries some picks of the chain without the others; null when they do not pick like that. */
-async function tryOnly(search: Search, indexes: readonly number[], how: TryHow): Promise<Tried | null> {
-  const { bench, chain, picks } = search;
-  const wanted = new Set(indexes.map((index) => picks[index]?.sha));
-  const requests = search.requests.filter(({ commit }) => wanted.has(commit.sha));
-  const made = await bench.tools.git.chain(chain.base, requests, bench.signal);
-  if (pickedOf(made).length !== wanted.size) return null;
-  return tryTree(bench, { commit: made.tip, tree: made.tree }, how);
-}
-
-/** Tries the chain up to a pick: every prefix is a tree that exists already, so that no chain is built for it. */
-export async function tryPrefix({ bench, picks }: Search, index: number, how: TryHow): Promise<Tried | null> {
-  const pick = picks[index];
-  return pick === undefined ? null : tryTree(bench, { commit: pick.pick, tree: pick.tree }, how);
-}
-
-/** The first pick whose prefix breaks something, by halving; that of the last pick does. */
-async function firstBroken(
-  search: Search,
-  tip: Tried,
-): Promise<{ readonly index: number; readonly found: NewFailures }> {
-  let low = search.good;
-  let high = search.picks.length - 1;
-  let found = tip.found;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const tried = await tryPrefix(search, middle, glance(tip));
-    if (tried !== null && breaks(tried)) {
-      high = middle;
-      found = tried.found;
-    } else low = middle + 1;
-  }
-  return { index: high, found };
-}
-
-const sameFailure = (one: NewFailures, other: NewFailures): boolean => {
-  const identities = new Set(one.failures.map(failureIdentity));
-  return other.failures.some((failure) => identities.has(failureIdentity(failure)));
-};
+/** True when the tip breaks more than what this pick is accused of. */
+const breaksMore = (tip: Tried, accused: Accused): boolean =>
+  tip.found.failures.length > accused.sight.tried.found.failures.length;
 
 /**
- * The pick at which the failures themselves point, if it brings one of them all alone. Another failure would prove
- * nothing: alone, a pick may lack what it builds on.
+ * Looks at the accused pick without those before it: does it break all by itself? Not where three halves have told it
+ * and nothing speaks against them: the answer would only name a partner.
  */
-async function bySuspicion(search: Search, tip: Tried): Promise<Culprit | null> {
-  const suspect = suspectOf(search.picks.slice(search.good), tip.broken);
-  if (suspect === null) return null;
-  const index = search.good + suspect;
-  const alone = await tryOnly(search, [index], glance(tip));
-  if (alone === null || !sameFailure(tip.found, alone.found)) return null;
-  return { index, found: alone.found, good: search.good, together: null };
+async function lookedAlone(search: Search, tip: Tried, accused: Accused): Promise<Accused> {
+  const needless = accused.halves === LOOKS && accused.seen > 1 && !breaksMore(tip, accused);
+  if (accused.alone !== null || needless) return accused;
+  const sight = await lookAtOnly(search, [accused.index], soughtIn(search, tip));
+  if (sight === null) return accused;
+  const looks = accused.looks + 1;
+  if (!breaks(sight.tried)) return { ...accused, looks, alone: false };
+  if (!breaksTheSame(sight.tried.found, accused.sight.tried.found)) return { ...accused, looks };
+  return { ...accused, sight, seen: accused.seen + 1, looks, alone: true };
+}
+
+/** Trees that may be looked at for this pick: one more when the rest is known then; in a long chain one more than halving took. */
+function allowance({ picks }: Search, { index, looks, halves }: Accused): number {
+  if (halves > LOOKS) return looks + 1;
+  return index === picks.length - 1 ? LOOKS + 1 : LOOKS;
+}
+
+/** How often it has to break in all on the smallest tree that it broke, the look that it was broken in included. */
+function runsOn(search: Search, tip: Tried, accused: Accused): number {
+  const wanted = sightingsWanted(tip.broken);
+  const steady = wanted === 2;
+  if (accused.alone === false && !steady) return RUNS_IN_DOUBT;
+  const spare = allowance(search, accused) - accused.looks;
+  const least = accused.seen === 1 || (breaksMore(tip, accused) && !steady) ? 1 : 0;
+  return 1 + Math.max(least, Math.min(wanted - accused.seen, spare));
 }
 
 /** The first earlier pick with which, and all before it, this one breaks something. */
-async function partnerOf(search: Search, index: number, tip: Tried): Promise<Sha | null> {
+async function partnerOf(search: Search, index: number, found: NewFailures): Promise<Sha | null> {
   let low = 0;
   let high = index - 1;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const before = Array.from({ length: middle + 1 }, (_unused, place) => place);
-    const tried = await tryOnly(search, [...before, index], glance(tip));
-    if (tried !== null && breaks(tried)) high = middle;
+    const sight = await lookAtOnly(search, [...before, index], found.failures);
+    if (sight !== null && breaks(sight.tried)) high = middle;
     else low = middle + 1;
   }
   return search.picks[high]?.sha ?? null;
 }
 
-/** True when it passes without the picks before it: then one of them has a part in what breaks. */
-async function isFineAlone(search: Search, index: number, tip: Tried): Promise<boolean> {
-  if (index === 0) return false;
-  const alone = await tryOnly(search, [index], glance(tip));
-  return alone !== null && !breaks(alone);
-}
-
-/** Says of a pick whose prefix surely breaks whether it does so only together with an earlier one. */
-export async function accompanied(search: Search, index: number, tried: Tried): Promise<Culprit> {
-  const fine = await isFineAlone(search, index, tried);
-  const together = fine ? await partnerOf(search, index, tried) : null;
-  return { index, found: tried.found, good: index, together };
+/** Lets what a tree breaks fail again on that very tree: what fails every time, or the names of what flips. */
+async function flipsOn(
+  { bench }: Search,
+  { at, tried }: Sight,
+  runs: number,
+): Promise<{ readonly found: NewFailures } | { readonly flips: readonly string[] }> {
+  if (runs <= 1) return { found: tried.found };
+  const again = await tryTree(bench, at, { runs, sought: tried.found.failures, seen: tried.broken });
+  if (breaks(again)) return { found: again.found };
+  return { flips: [...new Set([...tried.found.failures.map(flakyName), ...again.flaky])] };
 }
 
 /**
- * Finds the pick to blame for a tip that breaks something twice: by what the failures name, else by halving. A prefix
- * that broke only once, with a pick that is fine alone, has to break again before its last pick is blamed.
+ * Judges an accused pick: what it is accused of has to be seen often enough with it. What does not fail again on a
+ * tree on which it failed is flaky, and nobody's fault.
  */
-export async function findCulprit(search: Search, tip: Tried): Promise<Culprit> {
-  const suspected = await bySuspicion(search, tip);
-  if (suspected !== null) return suspected;
-  const { index, found } = await firstBroken(search, tip);
-  const last = search.picks.length - 1;
-  const fine = await isFineAlone(search, index, tip);
-  if (!fine) return { index, found, good: index, together: null };
-  const sure = index === last ? tip : await tryPrefix(search, index, { ...glance(tip), confirm: true });
-  if (sure !== null && !breaks(sure)) return findCulprit({ ...search, good: index + 1 }, tip);
-  return { index, found: sure?.found ?? found, good: index, together: await partnerOf(search, index, tip) };
+export async function judge(search: Search, tip: Tried, before: Accused): Promise<Judgement> {
+  const accused = await lookedAlone(search, tip, before);
+  const runs = runsOn(search, tip, accused);
+  const again = await flipsOn(search, accused.sight, runs);
+  if ('flips' in again) return { kind: 'flaky', names: again.flips };
+  const { index, sight, alone, clear } = accused;
+  const together = alone === false ? await partnerOf(search, index, again.found) : null;
+  const doubt = runs > 1 || sightingsWanted(tip.broken) === 2 ? null : sight;
+  const cleared = { picks: clear, of: soughtIn(search, tip) };
+  return { kind: 'culprit', culprit: { index, found: again.found, together, doubt, cleared } };
+}
+
+/** What flips, when the rest of a chain breaks the same as its culprit: then nobody may be to blame. Empty: somebody is. */
+export async function flipsIn(search: Search, { doubt }: Culprit): Promise<readonly string[]> {
+  if (doubt === null) return [];
+  const again = await flipsOn(search, doubt, RUNS_IN_DOUBT);
+  return 'flips' in again ? again.flips : [];
 }

@@ -2,35 +2,43 @@ import type { Sha } from '../core/commit.js';
 import type { PickChain, PickRequest } from '../core/gitPort.js';
 import { flakyNote, mendedNote, type RejectedPick, type Validated } from '../core/proof.js';
 import { type Bench, type Tried, tryTree } from '../pipeline/validate.js';
-import { accompanied, breaks, type Culprit, findCulprit, pickedOf, type Search, tryPrefix } from './culprit.js';
+import { accuse } from './accuse.js';
+import { type Culprit, flipsIn, type Judgement, judge } from './culprit.js';
+import { breaks, breaksAlike, type Cleared, lookAtPrefix, pickedOf, type Search, type Sight } from './search.js';
 
-/** What looking at a chain came to: a tip that breaks nothing, or the pick to drop. */
-type Sought = { readonly kind: 'sound'; readonly tip: Tried } | { readonly kind: 'culprit'; readonly culprit: Culprit };
+/** What looking at a chain shows: a tip that breaks nothing, or a tree that breaks something, with its judge. */
+type Seen =
+  | { readonly kind: 'sound'; readonly tip: Tried }
+  | { readonly kind: 'broken'; readonly tip: Tried; readonly judged: () => Promise<Judgement> };
 
 /** Strategy `split`: the tip first, and nothing else when it breaks nothing. */
-async function byTip(search: Search): Promise<Sought> {
-  const { bench, chain } = search;
-  const tip = await tryTree(bench, { commit: chain.tip, tree: chain.tree }, { confirm: true });
-  if (!breaks(tip)) return { kind: 'sound', tip };
-  return { kind: 'culprit', culprit: await findCulprit(search, tip) };
+async function byTip(search: Search): Promise<Seen> {
+  const at = { commit: search.chain.tip, tree: search.chain.tree, picks: search.picks.map(({ sha }) => sha) };
+  const tried = await tryTree(search.bench, at, { runs: 1 });
+  if (!breaks(tried)) return { kind: 'sound', tip: tried };
+  const judged = async () => judge(search, tried, await accuse(search, { at, tried }));
+  return { kind: 'broken', tip: tried, judged };
 }
 
 const both = (before: readonly string[], now: readonly string[]): readonly string[] => [
   ...new Set([...before, ...now]),
 ];
 
+const firstBroken = (index: number, sight: Sight) =>
+  ({ index, sight, seen: 1, looks: 0, halves: 0, alone: index === 0 ? true : null, clear: index }) as const;
+
 /** Strategy `each`: every pick on top of the ones before it, in order. */
-async function byEach(search: Search): Promise<Sought> {
+async function byEach(search: Search): Promise<Seen> {
   let flaky: readonly string[] = [];
-  let tip = await tryPrefix(search, 0, { confirm: true });
-  for (let index = 0; tip !== null; index += 1) {
-    if (breaks(tip)) return { kind: 'culprit', culprit: await accompanied(search, index, tip) };
-    flaky = both(flaky, tip.flaky);
-    const next = await tryPrefix(search, index + 1, { confirm: true });
-    if (next === null) return { kind: 'sound', tip: { ...tip, flaky } };
-    tip = next;
+  for (let index = 0; ; index += 1) {
+    const sight = await lookAtPrefix(search, index);
+    if (sight === null) return byTip(search);
+    const { tried } = sight;
+    if (breaks(tried))
+      return { kind: 'broken', tip: tried, judged: () => judge(search, tried, firstBroken(index, sight)) };
+    flaky = both(flaky, tried.flaky);
+    if (index === search.picks.length - 1) return { kind: 'sound', tip: { ...tried, flaky } };
   }
-  return byTip(search);
 }
 
 const NOTHING = { failures: [], typeErrors: 0, testFailures: 0, fixed: [] } as const;
@@ -39,9 +47,15 @@ const NOTHING = { failures: [], typeErrors: 0, testFailures: 0, fixed: [] } as c
 interface Current {
   readonly chain: PickChain;
   readonly requests: readonly PickRequest[];
-  readonly good: number;
+  readonly cleared: Cleared;
   readonly rejected: readonly RejectedPick[];
+  /** What was found to flip on the way, by name. */
+  readonly flaky: readonly string[];
+  /** The last culprit, and the chain with it: if the rest breaks the same, it is looked at again. */
+  readonly last: { readonly culprit: Culprit; readonly search: Search; readonly before: Current } | null;
 }
+
+const NOTHING_CLEARED: Cleared = { picks: 0, of: [] };
 
 /** Picks at the start of both chains that made the same trees, at most so many. */
 function sameStart(before: PickChain, after: PickChain, most: number): number {
@@ -57,10 +71,10 @@ const rejectedFor = (sha: Sha, { found, together }: Culprit): RejectedPick =>
  * Rebuilds the chain without the culprit; what no longer picks went with it. What never picked is tried again: it may
  * be the culprit's change under another name, which the culprit alone made empty.
  */
-async function without(bench: Bench, current: Current, sha: Sha, culprit: Culprit): Promise<Current> {
+async function without(search: Search, current: Current, sha: Sha, culprit: Culprit): Promise<Current> {
   const { chain } = current;
   const rest = current.requests.filter(({ commit }) => commit.sha !== sha);
-  const again = await bench.tools.git.chain(chain.base, rest, bench.signal);
+  const again = await search.bench.tools.git.chain(chain.base, rest, search.bench.signal);
   const before = new Set(pickedOf(chain).map((pick) => pick.sha));
   const lost = again.results.flatMap((result) =>
     result.kind !== 'picked' && before.has(result.sha) ? [result.sha] : [],
@@ -68,38 +82,64 @@ async function without(bench: Bench, current: Current, sha: Sha, culprit: Culpri
   const gone = new Set(lost);
   const dependents = lost.map((one): RejectedPick => ({ sha: one, found: NOTHING, because: sha }));
   return {
+    ...current,
     chain: again,
     requests: rest.filter(({ commit }) => !gone.has(commit.sha)),
-    good: sameStart(chain, again, culprit.good),
+    cleared: { ...culprit.cleared, picks: sameStart(chain, again, culprit.cleared.picks) },
     rejected: [...current.rejected, rejectedFor(sha, culprit), ...dependents],
+    last: { culprit, search, before: current },
   };
 }
 
-function proved({ chain, requests, rejected }: Current, tip: Tried | null): Validated {
-  const { passed = [], ran = [], flaky = [], changed = [] } = tip ?? {};
+const learned = (current: Current, names: readonly string[]): Current => ({
+  ...current,
+  cleared: NOTHING_CLEARED,
+  flaky: both(current.flaky, names),
+});
+
+/** The chain after a look at it that showed something broken; null when what breaks it is nothing that counts. */
+async function onward(search: Search, current: Current, seen: Extract<Seen, { kind: 'broken' }>) {
+  const { last } = current;
+  if (last !== null && breaksAlike(last.culprit.found, seen.tip.found)) {
+    const flips = await flipsIn({ ...last.search, bench: search.bench }, last.culprit);
+    if (flips.length > 0) return learned(last.before, both(current.flaky, flips));
+  }
+  const judged = await seen.judged();
+  if (judged.kind === 'flaky') {
+    // What is known to flip, and failed all the same wherever it was tried again but there, is not tried for ever.
+    const isNew = judged.names.some((name) => !current.flaky.includes(name));
+    return isNew ? learned({ ...current, last: null }, judged.names) : null;
+  }
+  const sha = search.picks[judged.culprit.index]?.sha;
+  return sha === undefined ? null : without(search, current, sha, judged.culprit);
+}
+
+function proved({ chain, requests, rejected, flaky: flips }: Current, tip: Tried | null): Validated {
+  const { passed = [], ran = [], changed = [] } = tip ?? {};
+  const flaky = both(flips, tip?.flaky ?? []);
   const fixed = tip?.found.fixed ?? [];
   const notes = [...fixed.slice(0, 5).map(mendedNote), ...flaky.slice(0, 5).map(flakyNote)];
   return { chain, requests, rejected, checks: passed, ran, flaky, fixed, changed, notes };
 }
 
 /**
- * Checks a chain; while something new fails twice in it, finds the culprit, drops it with what depends on it, and
- * checks again. Only failures that the baseline lacks count (design: product, "Validate").
+ * Checks a chain; while something new fails in it, finds the culprit, drops it with what depends on it, and checks
+ * again. Only failures that the baseline lacks count, and none that was seen only once (design: product, "Validate").
  */
 export async function validateChain(
   bench: Bench,
   chain: PickChain,
   requests: readonly PickRequest[],
 ): Promise<Validated> {
-  let current: Current = { chain, requests, good: 0, rejected: [] };
+  const before = both(bench.flaky ?? [], bench.tools.store.flaky());
+  let current: Current = { chain, requests, cleared: NOTHING_CLEARED, rejected: [], flaky: [], last: null };
   for (;;) {
     const picks = pickedOf(current.chain);
     if (picks.length === 0 || bench.baseline.checks.length === 0) return proved(current, null);
-    const search = { ...current, bench, picks };
-    const sought = bench.strategy === 'each' ? await byEach(search) : await byTip(search);
-    if (sought.kind === 'sound') return proved(current, sought.tip);
-    const sha = picks[sought.culprit.index]?.sha;
-    if (sha === undefined) return proved(current, null);
-    current = await without(bench, current, sha, sought.culprit);
+    const search = { ...current, bench: { ...bench, flaky: both(before, current.flaky) }, picks };
+    const seen = bench.strategy === 'each' ? await byEach(search) : await byTip(search);
+    const next = seen.kind === 'sound' ? null : await onward(search, current, seen);
+    if (next === null) return proved(current, seen.tip);
+    current = next;
   }
 }

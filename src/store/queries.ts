@@ -1,4 +1,5 @@
 import type { CheckOutcome } from '../core/check.js';
+import { flakyIn } from '../core/confirm.js';
 import type { IncomingCommit } from '../core/enhancement.js';
 import type {
   Decision,
@@ -15,6 +16,8 @@ import type { StateDatabase } from './database.js';
 
 const COMMITS_OF_ONE = 'SELECT sibling, run, json FROM commits WHERE sibling = ? ORDER BY position';
 const NEWEST_RUNS = 'SELECT json FROM runs ORDER BY started DESC, run DESC LIMIT ?';
+// Every flip is in here as `"flaky":[...]`; what else holds the word is sorted out after it.
+const CHECKS_THAT_FLIPPED = `SELECT json FROM checks WHERE instr(json, '"flaky":[') > 0 ORDER BY position`;
 const CHECK_OF_KEY = 'SELECT json FROM checks WHERE key = ?';
 
 /** The JSON in the first column of each row; the store wrote it itself from a value of this type. */
@@ -66,4 +69,9 @@ export function runsIn(database: StateDatabase, limit: number): readonly RunStat
 /** The remembered outcome of a check; null when it is not remembered. */
 export function checkIn(database: StateDatabase, key: string): CheckOutcome | null {
   return parsed<CheckRow>(database, CHECK_OF_KEY, [key])[0]?.outcome ?? null;
+}
+
+/** What flipped in the remembered outcomes, each name once. */
+export function flakyNamesIn(database: StateDatabase): readonly string[] {
+  return flakyIn(parsed<CheckRow>(database, CHECKS_THAT_FLIPPED).map(({ outcome }) => outcome));
 }

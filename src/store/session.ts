@@ -10,6 +10,7 @@ import {
   checkIn,
   commitsIn,
   decisionsIn,
+  flakyNamesIn,
   landingsIn,
   pullRequestsIn,
   resolutionsIn,
@@ -43,10 +44,7 @@ export interface WriterParts {
 /** Past this length, in bytes, the journal is emptied without waiting for quiet: reading it would take too long. */
 const LONG_JOURNAL = 16 * 1024 * 1024;
 
-type Reads = Pick<
-  StorePort,
-  'siblings' | 'commits' | 'decisions' | 'resolutions' | 'landings' | 'pullRequests' | 'runs' | 'check'
->;
+type Reads = Omit<StorePort, 'health' | 'record' | 'snapshot' | 'close'>;
 
 function readsOf({ database }: LoadedState): Reads {
   return {
@@ -58,6 +56,7 @@ function readsOf({ database }: LoadedState): Reads {
     pullRequests: () => pullRequestsIn(database),
     runs: (limit) => runsIn(database, limit),
     check: (key) => checkIn(database, key),
+    flaky: () => flakyNamesIn(database),
   };
 }
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckOutcome } from '../../src/core/check.js';
-import { confirmOutcome, flakyIn, runsNeeded } from '../../src/core/confirm.js';
+import {
+  confirmOutcome,
+  flakyIn,
+  runsNeeded,
+  shareFailure,
+  sightingsWanted,
+  steadyFailures,
+} from '../../src/core/confirm.js';
 import type { Failure } from '../../src/core/standing.js';
 
 const failure = (name: string, message = 'm'): Failure => ({ check: 'test', name, file: 'a.ts', message });
@@ -57,16 +64,40 @@ describe('two runs of a check on one tree', () => {
 });
 
 describe('how often a check runs on a tree', () => {
-  test('once when nothing new fails, twice when something does', () => {
-    expect(runsNeeded([outcome([])], outcome([]))).toBe(1);
-    expect(runsNeeded([outcome(['a'])], outcome(['a']))).toBe(1);
-    expect(runsNeeded([outcome(['a'])], outcome(['a', 'b']))).toBe(2);
-    expect(runsNeeded([outcome([])], outcome([], 'timed-out'))).toBe(2);
+  const asked = { runs: 2, flaky: [] };
+
+  test('once when nothing new fails, as often as asked when something does', () => {
+    expect(runsNeeded([outcome([])], outcome([]), asked)).toBe(1);
+    expect(runsNeeded([outcome(['a'])], outcome(['a']), asked)).toBe(1);
+    expect(runsNeeded([outcome(['a'])], outcome(['a', 'b']), asked)).toBe(2);
+    expect(runsNeeded([outcome([])], outcome([], 'timed-out'), asked)).toBe(2);
   });
 
-  test('five times when all that fails is known to flip on the target', () => {
+  test('five times when all that fails is known to flip, on the target or elsewhere', () => {
     const flips = [{ ...outcome([]), flaky: ['a (test)'] }];
-    expect(runsNeeded(flips, outcome(['a']))).toBe(5);
-    expect(runsNeeded(flips, outcome(['a', 'b']))).toBe(2);
+    expect(runsNeeded(flips, outcome(['a']), { ...asked, runs: 1 })).toBe(5);
+    expect(runsNeeded(flips, outcome(['a', 'b']), asked)).toBe(2);
+    expect(runsNeeded(flips, outcome(['a', 'b']), { ...asked, flaky: ['b (test)'] })).toBe(5);
+  });
+});
+
+describe('how often a failure is seen before a pick is blamed', () => {
+  test('twice where a check says the same of the same tree, oftener where chance may play', () => {
+    expect(sightingsWanted([{ ...outcome(['a']), kind: 'type-check' }])).toBe(2);
+    expect(sightingsWanted([outcome(['a'])])).toBe(4);
+    expect(sightingsWanted([outcome(['test'])])).toBe(3);
+    expect(sightingsWanted([outcome([], 'timed-out')])).toBe(2);
+  });
+
+  test('counts what is not known to flip, while there is any', () => {
+    expect(steadyFailures([failure('a'), failure('b')], ['a (test)']).map(({ name }) => name)).toEqual(['b']);
+    expect(steadyFailures([failure('a')], ['a (test)'])).toHaveLength(1);
+  });
+
+  test('is the same failure in two trees by its name and file, or by its check where it has no name', () => {
+    expect(shareFailure([failure('a', 'm')], [failure('a', 'other')])).toBe(true);
+    expect(shareFailure([failure('a')], [failure('b')])).toBe(false);
+    expect(shareFailure([failure('test')], [failure('b')])).toBe(true);
+    expect(shareFailure([{ ...failure('test'), check: 'other' }], [failure('b')])).toBe(false);
   });
 });
