@@ -113,7 +113,7 @@ async function run(argv: readonly string[], { io, works, redact, page }: Setting
     paint: picocolors.createColors(true),
   });
   if (request === null) return null;
-  const progress = progressOf(io);
+  const progress = progressOf(io, page.verbose);
   const ticking = setInterval(progress.tick, TICK);
   try {
     return await answerOf(request, benchOf(io, works, redact, progress));
@@ -136,11 +136,12 @@ function benchOf(io: Io, works: Works, redact: Bench['redact'], progress: Progre
   };
 }
 
-function progressOf({ stderr, environment, clock }: Io): ProgressView {
+function progressOf({ stderr, environment, clock }: Io, verbose: boolean): ProgressView {
   const live = stderr.isTTY === true && isUnset(environment.CI) && environment.TERM !== 'dumb';
   return createProgress({
     write: (text) => void stderr.write(text),
     live,
+    verbose,
     columns: columnsOf(stderr, environment) ?? 80,
     clock,
   });

@@ -3,7 +3,7 @@ import { createEngine } from './engine.js';
 import type { FromEngine, ThreadOptions } from './thread/messages.js';
 import { serveCalls } from './thread/serve.js';
 
-/** Most progress steps that are worth telling: one every so many milliseconds. */
+/** Most progress steps that are worth telling: one every so many milliseconds. How checks end is always told. */
 const TELL_EVERY = 100;
 
 if (parentPort !== null) {
@@ -14,7 +14,7 @@ if (parentPort !== null) {
     progress: (step) => {
       const now = { at: Date.now(), phase: step.phase, sibling: step.sibling ?? '' };
       const isNew = now.phase !== told.phase || now.sibling !== told.sibling;
-      if (!isNew && now.at - told.at < TELL_EVERY) return;
+      if (!isNew && step.check === undefined && now.at - told.at < TELL_EVERY) return;
       told = now;
       port.postMessage({ kind: 'progress', step } satisfies FromEngine);
     },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { checkLines } from './core/checkStep.js';
 import { startRhythm } from './schedule/rhythm.js';
 import { engineThread } from './thread/client.js';
 import { registerMenu } from './ui/bar/showMenu.js';
@@ -18,13 +19,16 @@ import { wakeWhenIdle } from './ui/wake.js';
 import { followContext } from './ui/windowContext.js';
 
 /** Makes the target of an open folder; its engine's thread starts with the first question. */
-function makeTarget(extension: vscode.Uri, token: SourceToken) {
+function makeTarget(extension: vscode.Uri, token: SourceToken, log: vscode.LogOutputChannel) {
   const entry = vscode.Uri.joinPath(extension, 'dist', 'engine.cjs').fsPath;
   return (folder: vscode.WorkspaceFolder): Target =>
     new Target(folder, (progress) =>
       engineThread({
         entry,
-        progress,
+        progress: (step) => {
+          for (const line of step.check === undefined ? [] : checkLines(step.check)) log.info(token.redact(line));
+          progress(step);
+        },
         options: async () => ({ workspace: folder.uri.fsPath, environment: await token.environment() }),
       }),
     );
@@ -42,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const log = keep(vscode.window.createOutputChannel('AutoSync', { log: true }));
   const token = keep(new SourceToken(secrets));
-  const targets = keep(new Targets(makeTarget(extensionUri, token)));
+  const targets = keep(new Targets(makeTarget(extensionUri, token, log)));
   running = targets;
   const idle = keep(wakeWhenIdle(targets));
   const documents = keep(new Documents({ targets, storage: globalStorageUri, telling: { log, token } }));

@@ -93,6 +93,18 @@ export const storeOptions = (
 const originsOf = (git: GitPort): ReturnType<GitPort['origins']> =>
   git.origins(git.target.head, new AbortController().signal);
 
+/** Progress that leaves a line in the log for every check that has ended. */
+const noting =
+  (progress: Progress, log: Log): Progress =>
+  (step) => {
+    const { sibling, check } = step;
+    if (check !== undefined && check.ended !== null) {
+      const { check: name, tree, picks, ended } = check;
+      log.write('info', 'check ended', { sibling, check: name, tree, picks: picks.length, ...ended });
+    }
+    progress(step);
+  };
+
 /** What a command does: looks, writes into `.autosync`, or lands work in the target too. */
 export type Access = 'read' | 'write' | 'land';
 
@@ -139,7 +151,7 @@ export async function opened<T>(
     const checks = createChecks({ config: config.validate, cacheFolder: cacheFolderOf(root, options.cache) });
     const forge = place === null ? null : await openForge(place, clockOf(options));
     return await work({
-      ports: { git: ready.git, checks, store, forge, clock: clockOf(options), progress: options.progress },
+      ports: { git: ready.git, checks, store, forge, clock: clockOf(options), progress: noting(options.progress, log) },
       config,
       log,
       finished: ready.finished,

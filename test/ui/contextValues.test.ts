@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contextValues } from '../../src/ui/contextValues.js';
 import { NOT_POLLING, type TargetState, type WindowState } from '../../src/ui/state/model.js';
+import { NOTHING_PROVED } from '../../src/ui/state/proving.js';
 import { incomingRow, landing, overview } from './commands/rows.js';
 
 const target = (more: Partial<TargetState> = {}): TargetState => ({
@@ -10,6 +11,7 @@ const target = (more: Partial<TargetState> = {}): TargetState => ({
   overview: overview(),
   trouble: null,
   activity: null,
+  provings: NOTHING_PROVED,
   polling: NOT_POLLING,
   ...more,
 });

@@ -1,3 +1,4 @@
+import { checkLines } from '../../core/checkStep.js';
 import type { Progress, ProgressStep } from '../../core/ports.js';
 import { spanOf } from '../time.js';
 import { cut } from './layout.js';
@@ -6,6 +7,8 @@ import { cut } from './layout.js';
 export interface ProgressScreen {
   readonly write: (text: string) => void;
   readonly live: boolean;
+  /** True: every check that has ended leaves lines that stay. */
+  readonly verbose?: boolean;
   readonly columns: number;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -38,7 +41,13 @@ export function liveLine(step: ProgressStep, milliseconds: number, columns: numb
 
 /** Shows progress: one live line on a terminal, else a plain line whenever phase or sibling changes. */
 export function createProgress(screen: ProgressScreen): ProgressView {
-  return screen.live ? liveProgress(screen) : plainProgress(screen);
+  const view = screen.live ? liveProgress(screen) : plainProgress(screen);
+  if (screen.verbose !== true) return view;
+  const tell: Progress = (step) => {
+    view.step(step);
+    for (const line of step.check === undefined ? [] : checkLines(step.check)) view.say(line);
+  };
+  return { ...view, step: tell };
 }
 
 function liveProgress({ write, columns, clock }: ProgressScreen): ProgressView {

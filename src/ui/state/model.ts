@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../../core/errors.js';
 import type { Overview } from '../../core/overview.js';
 import type { ProgressStep } from '../../core/ports.js';
+import type { Provings } from './proving.js';
 
 /** What happens by itself: nothing, looking, or the whole run with landing. */
 export type PollingMode = 'off' | 'scan' | 'sync';
@@ -59,6 +60,8 @@ export interface TargetState {
   readonly overview: Overview | null;
   readonly trouble: Trouble | null;
   readonly activity: Activity | null;
+  /** The checks of the commits that this window proves, or proved last. */
+  readonly provings: Provings;
   readonly polling: PollingState;
 }
 

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import type { EditorEngine } from '../../core/engine.js';
 import { AutoSyncError, isProblem } from '../../core/errors.js';
-import type { Progress } from '../../core/ports.js';
+import type { Progress, ProgressStep } from '../../core/ports.js';
 import { sanitize } from '../../core/sanitize.js';
 import { type ActivityKind, NOT_POLLING, type PollingState, type TargetState, type Trouble } from './model.js';
+import { NOTHING_PROVED, provedBy, provingOver } from './proving.js';
 
 /** UTF-16 units of a message that are shown. */
 const LONGEST_MESSAGE = 2_000;
+
+/** What proves commits anew, so that what was known of the checks of the last run is forgotten. */
+const PROVING: ReadonlySet<ActivityKind> = new Set(['scan', 'sync', 'apply']);
 
 /** An engine that can be ended. */
 export interface RunningEngine {
@@ -55,9 +59,10 @@ export class Target implements vscode.Disposable {
       overview: null,
       trouble: null,
       activity: null,
+      provings: NOTHING_PROVED,
       polling: NOT_POLLING,
     };
-    this.running = start((step) => this.now.activity && this.change({ activity: { ...this.now.activity, step } }));
+    this.running = start((step) => this.follow(step));
   }
 
   /** What every view shows. */
@@ -91,7 +96,8 @@ export class Target implements vscode.Disposable {
       throw new AutoSyncError({ code: 'locked', holder: `this window, ${this.now.activity?.kind ?? 'working'}` });
     const controller = new AbortController();
     this.controller = controller;
-    this.change({ activity: { kind, scheduled, step: null } });
+    const provings = PROVING.has(kind) ? NOTHING_PROVED : this.now.provings;
+    this.change({ activity: { kind, scheduled, step: null }, provings });
     try {
       return await run(this.engine, controller.signal);
     } finally {
@@ -144,9 +150,14 @@ export class Target implements vscode.Disposable {
     await this.stopStale();
     await this.refresh();
     this.controller = null;
-    this.change({ activity: null });
+    this.change({ activity: null, provings: provingOver(this.now.provings) });
     // Asked for while the state was read; what began since then takes it along.
     if (this.controller === null) await this.stopStale();
+  }
+
+  private follow(step: ProgressStep): void {
+    const { activity, provings } = this.now;
+    if (activity !== null) this.change({ activity: { ...activity, step }, provings: provedBy(provings, step) });
   }
 
   private change(part: Partial<TargetState>): void {

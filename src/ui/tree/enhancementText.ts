@@ -12,6 +12,8 @@ export interface EnhancementSurroundings {
   readonly namesSibling: boolean;
   /** True when its page on the forge is known. */
   readonly hasPage: boolean;
+  /** The check that runs on it now; null when none does. */
+  readonly checking: string | null;
 }
 
 function contextOf(row: IncomingRow, hasPage: boolean): string {
@@ -29,6 +31,7 @@ function contextOf(row: IncomingRow, hasPage: boolean): string {
 /** What the row of an incoming commit says; the subject is the whole first line of its message, type and scope included. */
 export function enhancementText(row: IncomingRow, surroundings: EnhancementSurroundings): RowText {
   const { now, namesSibling, hasPage } = surroundings;
+  const checking = surroundings.checking === null ? null : `checking: ${sanitize(surroundings.checking, 60)}`;
   const [label, author] = [sanitize(row.subject) || '(no subject)', sanitize(row.author, 60)];
   const sibling = sanitize(row.sibling, 60);
   const risk = row.risk === null ? null : `risk ${row.risk}`;
@@ -36,9 +39,18 @@ export function enhancementText(row: IncomingRow, surroundings: EnhancementSurro
   const partial = row.partial ? 'partial' : null;
   return {
     label,
-    description: dotted([risk, breaking, partial, namesSibling ? sibling : null, author, shortAge(row.date, now)]),
+    description: dotted([
+      checking,
+      risk,
+      breaking,
+      partial,
+      namesSibling ? sibling : null,
+      author,
+      shortAge(row.date, now),
+    ]),
     spoken: listed([
       label,
+      checking,
       row.breaking ? 'breaking change' : null,
       standingWord(row.standing),
       risk ?? 'risk not known',

@@ -6,7 +6,9 @@ import { editorWords } from '../editorWords.js';
 import { momentText } from '../moment.js';
 import { plainMarkdown } from '../plainMarkdown.js';
 import { quantity } from '../quantity.js';
+import type { Proving } from '../state/proving.js';
 import { evidenceLines } from './evidenceLines.js';
+import { provingTable } from './provingTable.js';
 import { standingHeading } from './standingWords.js';
 
 const FORECASTS = {
@@ -51,9 +53,9 @@ function headText(sibling: string, commit: IncomingCommit): string {
 
 /**
  * All that is known of an incoming commit, as Markdown for an untrusted tooltip: why it stands where it stands, its
- * itemised risk, vetoes, evidence and forecast. Foreign text is escaped.
+ * itemised risk, vetoes, evidence and forecast, and the checks of this run. Foreign text is escaped.
  */
-export function enhancementTooltip(sibling: string, commit: IncomingCommit): string {
+export function enhancementTooltip(sibling: string, commit: IncomingCommit, proving: Proving | null = null): string {
   const { standing, since, reason, risk, vetoes, pullRequest } = commit;
   const evidence = evidenceLines(commit.evidence);
   const parts = [
@@ -61,6 +63,7 @@ export function enhancementTooltip(sibling: string, commit: IncomingCommit): str
     `**${standingHeading(standing)}**: ${plainMarkdown(editorWords(reason), 500)}`,
     since === undefined ? null : `${sinceWords(standing)} ${plainMarkdown(momentText(since))}.`,
     evidence.length === 0 ? null : bullets(evidence),
+    proving === null ? null : provingTable(proving),
     risk === null ? null : riskText(risk),
     vetoes.length === 0 ? null : `**Held back from auto-merge**\n${bullets(vetoes.map((veto) => plainMarkdown(veto)))}`,
     `${forecastText(commit)}${filesText(commit)}`,

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { WindowState } from '../state/model.js';
+import { NOTHING_PROVED, type Proving, type Provings, provingChanges, provingKey } from '../state/proving.js';
 import type { Targets } from '../state/targets.js';
 import { arrange } from './arrange.js';
 import { type Choices, isLimited, type Limits, NO_LIMITS } from './choices.js';
 import { CommitDetails } from './commitDetails.js';
 import { Elements } from './elements.js';
-import { enhancementId } from './enhancementId.js';
+import { commitId, enhancementId } from './enhancementId.js';
 import { enhancementTooltip } from './enhancementTooltip.js';
 import type { EnhancementRow, MoreRow, Row } from './row.js';
 import { treeItem } from './treeItem.js';
@@ -27,6 +28,7 @@ export class RowsProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
   private choices: Choices;
   private limits: Limits = NO_LIMITS;
   private parts: readonly unknown[] = [];
+  private provings: ReadonlyMap<string, Provings> = new Map();
 
   /** Fires with the rows that have to be drawn again; with nothing when all have to. */
   readonly onDidChangeTreeData = this.changed.event;
@@ -54,11 +56,14 @@ export class RowsProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
 
   /** Lists what the targets say now; nothing happens when nothing of it changed. */
   follow(): void {
-    const parts = partsOf(this.targets.state);
-    if (parts.length === this.parts.length && parts.every((part, index) => part === this.parts[index])) return;
-    this.parts = parts;
-    this.details.clear();
-    this.arrange();
+    const window = this.targets.state;
+    const parts = partsOf(window);
+    if (parts.length !== this.parts.length || parts.some((part, index) => part !== this.parts[index])) {
+      this.parts = parts;
+      this.details.clear();
+      this.arrange();
+    }
+    this.followProvings(window);
   }
 
   /** Lists the rows in another way, or others of them. */
@@ -104,7 +109,8 @@ export class RowsProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
   async resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
     if (row.kind !== 'enhancement' || item.tooltip !== undefined) return item;
     const commit = await this.details.of(row).catch(() => null);
-    if (commit !== null) item.tooltip = new vscode.MarkdownString(enhancementTooltip(row.row.sibling, commit));
+    const proving = this.provingOf(row);
+    if (commit !== null) item.tooltip = new vscode.MarkdownString(enhancementTooltip(row.row.sibling, commit, proving));
     return item;
   }
 
@@ -116,6 +122,7 @@ export class RowsProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
     return treeItem(row, {
       sectionOf: (id) => this.elements.section(id),
       hasPage: (enhancement) => this.hasPage(enhancement),
+      checking: (enhancement) => this.provingOf(enhancement)?.checking ?? null,
       namesSibling: this.choices.groupBy !== 'sibling',
       limited: isLimited(this.limits),
       now: Date.now(),
@@ -130,6 +137,20 @@ export class RowsProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
   private hasPage({ target, row }: EnhancementRow): boolean {
     const siblings = this.targets.get(target)?.state.overview?.siblings ?? [];
     return siblings.some(({ name, commitPage }) => name === row.sibling && commitPage !== null);
+  }
+
+  private provingOf({ target, row }: EnhancementRow): Proving | null {
+    return this.provings.get(target)?.get(provingKey(row.sibling, row.sha)) ?? null;
+  }
+
+  /** Draws the commits again whose checks went on, and no others. */
+  private followProvings({ targets }: WindowState): void {
+    const before = this.provings;
+    this.provings = new Map(targets.map(({ id, provings }) => [id, provings]));
+    const changed = targets.flatMap(({ id, provings }) =>
+      provingChanges(before.get(id) ?? NOTHING_PROVED, provings).map((key) => commitId(id, key)),
+    );
+    if (changed.length > 0) this.draw(changed);
   }
 
   private arrange(): void {

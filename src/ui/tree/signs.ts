@@ -24,6 +24,9 @@ const SIGNS: Readonly<Record<Standing, Sign>> = {
 
 const AUTO_MERGE: Sign = { icon: 'pass', color: 'charts.green' };
 
+/** The sign of a commit that is being checked. */
+export const CHECKING: Sign = { icon: 'sync~spin', color: 'charts.blue' };
+
 /** The sign of a file that a rule dropped. */
 export const DROPPED: Sign = { icon: 'circle-slash', color: QUIET };
 

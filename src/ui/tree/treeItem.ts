@@ -11,7 +11,7 @@ import type { EnhancementRow, FileRow, GroupRow, MoreRow, NoteRow, Row, SiblingR
 import type { RowText } from './rowText.js';
 import type { Section } from './section.js';
 import { isSignedOut, siblingText, siblingTooltip } from './siblingText.js';
-import { DROPPED, FAILED, SIGNED_OUT, type Sign, signOf, standingSign } from './signs.js';
+import { CHECKING, DROPPED, FAILED, SIGNED_OUT, type Sign, signOf, standingSign } from './signs.js';
 
 /** Scheme of the address by which the editor chooses a file's icon; nothing is ever read from it. */
 const ICON_SCHEME = 'autosync-file';
@@ -24,6 +24,8 @@ export interface ItemSurroundings {
   readonly sectionOf: (id: string) => Section | undefined;
   /** True when a commit's page on the forge is known. */
   readonly hasPage: (row: EnhancementRow) => boolean;
+  /** The check that runs on a commit now; null when none does. */
+  readonly checking: (row: EnhancementRow) => string | null;
   readonly namesSibling: boolean;
   readonly limited: boolean;
   readonly now: number;
@@ -73,8 +75,10 @@ function groupItem(row: GroupRow, section: Section): vscode.TreeItem {
 
 function enhancementItem(row: EnhancementRow, surroundings: ItemSurroundings): vscode.TreeItem {
   const { now, namesSibling, hasPage } = surroundings;
-  const item = itemOf(row, enhancementText(row.row, { now, namesSibling, hasPage: hasPage(row) }), Collapsed);
-  item.iconPath = iconOf(signOf(row.row));
+  const checking = surroundings.checking(row);
+  const text = enhancementText(row.row, { now, namesSibling, hasPage: hasPage(row), checking });
+  const item = itemOf(row, text, Collapsed);
+  item.iconPath = iconOf(checking === null ? signOf(row.row) : CHECKING);
   return item;
 }
 

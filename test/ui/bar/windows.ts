@@ -1,6 +1,7 @@
 import type { IncomingRow, Overview, SiblingOverview } from '../../../src/core/overview.js';
 import type { Standing } from '../../../src/core/standing.js';
 import { NOT_POLLING, type PollingState, type TargetState, type WindowState } from '../../../src/ui/state/model.js';
+import { NOTHING_PROVED } from '../../../src/ui/state/proving.js';
 
 /** The moment of these tests. */
 export const NOW = Date.UTC(2026, 0, 2, 12);
@@ -69,6 +70,7 @@ export const target = (more: Partial<TargetState> = {}): TargetState => ({
   overview: overview(),
   trouble: null,
   activity: null,
+  provings: NOTHING_PROVED,
   polling: polling(),
   ...more,
 });

@@ -10,7 +10,7 @@ import { siblingText, siblingTooltip } from '../../../src/ui/tree/siblingText.js
 import { signOf } from '../../../src/ui/tree/signs.js';
 import { NOW, sampleRow, sampleSibling } from './samples.js';
 
-const SURROUNDINGS = { now: NOW, namesSibling: false, hasPage: false };
+const SURROUNDINGS = { now: NOW, namesSibling: false, hasPage: false, checking: null };
 const contextOf = (more: Partial<IncomingRow>): readonly string[] =>
   enhancementText(sampleRow(1, more), SURROUNDINGS).context.split(' ');
 
@@ -26,6 +26,12 @@ describe('the row of a commit', () => {
     const row = sampleRow(1, { breaking: true, partial: true, risk: null });
     const { description } = enhancementText(row, { ...SURROUNDINGS, namesSibling: true });
     expect(description).toBe('breaking · partial · acme · A. Writer · 3 d');
+  });
+
+  it('says which check runs on it now, first of all', () => {
+    const text = enhancementText(sampleRow(1), { ...SURROUNDINGS, checking: 'te\u001b[2Jst' });
+    expect(text.description).toBe('checking: test · risk 4 · A. Writer · 3 d');
+    expect(text.spoken).toMatch(/^fix: change 1, checking: test, /);
   });
 
   it('is read aloud with its standing', () => {

@@ -1,6 +1,7 @@
 import type { IncomingCommit } from '../../../src/core/enhancement.js';
 import type { IncomingRow, Overview, SiblingOverview } from '../../../src/core/overview.js';
 import { NOT_POLLING, type TargetState, type WindowState } from '../../../src/ui/state/model.js';
+import { NOTHING_PROVED } from '../../../src/ui/state/proving.js';
 import { storedCommit } from '../../support/stored.js';
 
 /** Now, in every sample. */
@@ -69,6 +70,7 @@ export const sampleTarget = (overview: Overview | null, more: Partial<TargetStat
   overview,
   trouble: null,
   activity: null,
+  provings: NOTHING_PROVED,
   polling: NOT_POLLING,
   ...more,
 });
