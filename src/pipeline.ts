@@ -7,6 +7,7 @@ import type { Ports } from './core/ports.js';
 import type { Baseline } from './core/proof.js';
 import { sanitize } from './core/sanitize.js';
 import { standingsSince } from './core/since.js';
+import { type TestResults, testResults } from './core/testResults.js';
 import { type FetchOutcome, fetchSiblings } from './pipeline/fetch.js';
 import { reconcileLandings } from './pipeline/land.js';
 import { persistRun, startedRun } from './pipeline/persist.js';
@@ -28,6 +29,8 @@ export interface RunRequest {
   /** The siblings to look at: all, or the one that was named. */
   readonly siblings: readonly SiblingConfig[];
   readonly signal: AbortSignal;
+  /** Told what the checks said, once, when something was validated. */
+  readonly validated?: (results: TestResults) => Promise<unknown>;
 }
 
 /** A sibling whose rows must be found anew. */
@@ -91,6 +94,7 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
   const baselines = baselinesOf(ports, request);
   const whole: Whole = { ...request, baseline: baselines, visit };
   const progressed = await improveAll(ports, whole, changed);
+  await tellResults(ports, request, progressed.improved);
   const { offered, failed } = await offerAll(ports, whole, changed, progressed);
   const ended = outcomes.map((outcome) => withFailure(outcome, failed));
   const endedAt = iso(ports);
@@ -107,6 +111,19 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
   ports.progress({ phase: 'persist', sibling: null, doing: 'remembering' });
   await persistRun(ports, report, await keysOf(ports, request, report, offered));
   return report;
+}
+
+/** Hands out what the checks said of each sibling's picks. */
+async function tellResults(
+  { git: { target } }: Ports,
+  { run, validated: tell }: RunRequest,
+  improved: ReadonlyMap<string, Improved>,
+): Promise<void> {
+  const proved = [...improved].flatMap(([sibling, { validated, baseline }]) =>
+    validated === null || baseline === null ? [] : [{ sibling, validated, baseline }],
+  );
+  const results = testResults(run, { branch: target.branch, head: target.head, tree: target.headTree }, proved);
+  if (results !== null) await tell?.(results);
 }
 
 const changedOf = (outcome: Extract<FetchOutcome, { kind: 'fetched' }>): Changed => ({

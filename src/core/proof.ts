@@ -40,7 +40,9 @@ export interface Validated {
   readonly chain: PickChain;
   readonly requests: readonly PickRequest[];
   readonly rejected: readonly RejectedPick[];
-  /** Checks that passed on the chain's tip, now or when they were run before. */
+  /** How the checks ended on the chain's tip, now or when they were run before. */
+  readonly outcomes: readonly CheckOutcome[];
+  /** Checks that passed there. */
   readonly checks: readonly string[];
   /** Checks that ran to their end there, well or as badly as on the target. */
   readonly ran: readonly string[];

@@ -3,8 +3,12 @@ import type { Engine } from '../core/engine.js';
 import type { RunReport } from '../core/enhancement.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
 import type { Ports } from '../core/ports.js';
+import { createRedactor } from '../core/redaction.js';
+import type { TestResults } from '../core/testResults.js';
 import { runPipeline } from '../pipeline.js';
+import { knownSecrets } from '../secrets/environment.js';
 import { markChecked } from '../store/checkedAt.js';
+import { writeTestResults } from '../store/testResultsFile.js';
 import { type Access, type EngineOptions, newRunId, opened } from './opened.js';
 
 /** The siblings a command is about. Throws `usage` for an unknown name. */
@@ -30,6 +34,12 @@ async function closeRun(ports: Ports, run: string, error: unknown): Promise<void
   ]);
 }
 
+/** Without secrets, should a check ever print one. */
+function cleaned(results: TestResults, { environment }: EngineOptions): TestResults {
+  const redact = createRedactor(knownSecrets(environment));
+  return JSON.parse(JSON.stringify(results), (_key, value) => (typeof value === 'string' ? redact(value) : value));
+}
+
 async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: RunOptions): Promise<RunReport> {
   const access: Access = command === 'sync' && !how.dryRun ? 'land' : 'write';
   return opened(
@@ -45,6 +55,7 @@ async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: Ru
           config,
           siblings: chosen(config, how.sibling),
           signal: how.signal,
+          validated: (results) => writeTestResults(ports.git.target.root, cleaned(results, options)),
         });
         const moved = report.siblings
           .filter((sibling) => !sibling.unchanged)

@@ -38,6 +38,8 @@ export interface TryHow {
 /** What trying a tree came to, held against the target as it is. */
 export interface Tried {
   readonly found: NewFailures;
+  /** Every outcome, good or bad. */
+  readonly outcomes: readonly CheckOutcome[];
   /** Outcomes that break something. */
   readonly broken: readonly CheckOutcome[];
   readonly passed: readonly string[];
@@ -183,6 +185,7 @@ function compare(baseline: Baseline, outcomes: readonly CheckOutcome[], changed:
   const compared = outcomes.flatMap(({ check }) => ofCheck(check));
   return {
     found: newFailures(compared, outcomes),
+    outcomes,
     broken: outcomes.filter((outcome) => newFailures(ofCheck(outcome.check), [outcome]).failures.length > 0),
     passed: outcomes.filter(({ status }) => status === 'passed').map(({ check }) => check),
     ran: outcomes.filter(ranToItsEnd).map(({ check }) => check),
@@ -194,7 +197,7 @@ function compare(baseline: Baseline, outcomes: readonly CheckOutcome[], changed:
 function uninstallable(why: string): Tried {
   const failure = { check: 'install', name: 'install', file: null, message: sanitize(why, 1000) };
   const found = { failures: [failure], typeErrors: 0, testFailures: 0, fixed: [] };
-  return { found, broken: [], passed: [], ran: [], flaky: [], changed: [] };
+  return { found, outcomes: [], broken: [], passed: [], ran: [], flaky: [], changed: [] };
 }
 
 /** The checks that may show what is sought; all of them when it is no check that fails, but the install. */

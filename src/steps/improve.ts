@@ -38,6 +38,8 @@ export interface Improved {
   readonly rejected: ReadonlyMap<Sha, RejectedPick>;
   /** The chain that was validated, for reuse when the head did not move. */
   readonly validated: Validated | null;
+  /** The target's own checks that it was held against; null when nothing was validated. */
+  readonly baseline: Baseline | null;
   /** Why what may merge by itself did not; null when it did or nothing may. */
   readonly kept: string | null;
   /** The pull request that brings it and is not merged yet; null: there is none. */
@@ -53,6 +55,7 @@ export const NOTHING_IMPROVED: Improved = {
   decided: new Map(),
   rejected: new Map(),
   validated: null,
+  baseline: null,
   kept: null,
   lane: null,
   unprepared: false,
@@ -118,6 +121,7 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
     decided: new Map(lane.decided.map((one) => [one.sha, one])),
     rejected: new Map(validated.rejected.map((one) => [one.sha, one])),
     validated,
+    baseline,
     kept: landing.kept,
     lane: landing.lane,
     unprepared: baseline.unprepared !== null,

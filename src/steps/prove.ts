@@ -115,11 +115,11 @@ async function onward(search: Search, current: Current, seen: Extract<Seen, { ki
 }
 
 function proved({ chain, requests, rejected, flaky: flips }: Current, tip: Tried | null): Validated {
-  const { passed = [], ran = [], changed = [] } = tip ?? {};
+  const { outcomes = [], passed = [], ran = [], changed = [] } = tip ?? {};
   const flaky = both(flips, tip?.flaky ?? []);
   const fixed = tip?.found.fixed ?? [];
   const notes = [...fixed.slice(0, 5).map(mendedNote), ...flaky.slice(0, 5).map(flakyNote)];
-  return { chain, requests, rejected, checks: passed, ran, flaky, fixed, changed, notes };
+  return { chain, requests, rejected, outcomes, checks: passed, ran, flaky, fixed, changed, notes };
 }
 
 /**

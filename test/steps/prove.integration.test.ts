@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { main } from '../../src/cli.js';
 import type { RunReport } from '../../src/core/enhancement.js';
 import {
   type Family,
@@ -249,6 +250,82 @@ describe('a target that was red before', () => {
     const { commit } = await family.engine().explain(sha, NEVER);
     expect(commit.reason).toMatch(/It mends what failed before: TS2322 \(types\)\./);
     expect(commit.evidence).toMatchObject({ kind: 'review', checks: [], fixed: [{ file: 'src/wrong1.txt' }] });
+  });
+});
+
+/** What a run left in the report of its checks. */
+const resultsOf = (family: Family): string => join(family.target, '.autosync/reports/test-results.json');
+
+describe('the report of what the checks said', () => {
+  it('has every check, what is new, what is mended, and who is to blame', async () => {
+    const family = makeFamily(['acme'], RED);
+    redChecks(family);
+    const acme = family.sibling('acme');
+    const mends = family.commit(acme, 'fix: mend', { 'src/wrong1.txt': 'right\n' });
+    const bad = family.commit(acme, 'fix: failing', { 'src/more.txt': 'FAILS\n' });
+    const { run } = await family.sync();
+    const results = JSON.parse(readFileSync(resultsOf(family), 'utf8'));
+    expect(Object.keys(results)).toEqual(['version', 'run', 'target', 'baseline', 'siblings']);
+    expect(results).toMatchObject({ version: 1, run, target: { branch: 'main' } });
+    expect(results.baseline).toMatchObject([
+      { check: 'types', kind: 'type-check', status: 'failed', command: expect.stringContaining('TS2322') },
+      { check: 'test', status: 'failed', failures: [{ name: 'src/fails.txt' }] },
+    ]);
+    const [sibling] = results.siblings;
+    expect(sibling).toMatchObject({ sibling: 'acme', picks: [mends], flaky: [], fixed: [{ file: 'src/wrong1.txt' }] });
+    expect(sibling.checks.map(({ failures }: { failures: unknown }) => failures)).toEqual([[], []]);
+    expect(sibling.rejected).toMatchObject([
+      { sha: bad, because: null, together: null, failures: [{ check: 'test', name: 'src/more.txt' }] },
+    ]);
+  });
+
+  it('is not written again when nothing else is known, and not at all when nothing was validated', async () => {
+    const family = makeFamily();
+    family.configure({ land: { autoMerge: false } });
+    await family.sync();
+    expect(existsSync(resultsOf(family))).toBe(false);
+    family.commit(family.sibling('acme'), 'fix: good', { 'src/good.txt': 'good\n' });
+    await family.sync();
+    const before = { text: readFileSync(resultsOf(family), 'utf8'), file: statSync(resultsOf(family)).ino };
+    family.configure({ land: { autoMerge: false }, decide: { maxRisk: 3 } });
+    await family.sync();
+    expect({ text: readFileSync(resultsOf(family), 'utf8'), file: statSync(resultsOf(family)).ino }).toEqual(before);
+  });
+});
+
+describe('a red target on the command line', () => {
+  const printed = async (family: Family, argv: readonly string[]): Promise<string> => {
+    const parts: string[] = [];
+    const quiet = { write: () => undefined };
+    const stdout = { write: (part: string) => parts.push(part), columns: 140 };
+    const io = { stdout, stderr: quiet, environment: {}, folder: family.target, clock: Date.now, signal: NEVER };
+    const works = {
+      engine: async () => family.engine(),
+      demo: async () => ({ folder: family.folder, declines: [] }),
+    };
+    expect(await main(argv, io, works)).toBe(0);
+    return parts.join('').replace(/\s+/g, ' ');
+  };
+
+  it('is said to be red, a pick that mends it to mend it, and one that breaks more is rejected as on a green one', async () => {
+    const family = makeFamily(['acme'], RED);
+    redChecks(family);
+    const acme = family.sibling('acme');
+    const mends = family.commit(acme, 'fix: mend the types', { 'src/wrong1.txt': 'right\n' });
+    const bad = family.commit(acme, 'fix: break a type', { 'src/new.txt': 'TYPE\n' });
+    const run = await printed(family, ['sync']);
+    expect(run).toContain(
+      'note: The target itself fails: types, test. Only failures that are new count against a pick',
+    );
+    expect(run).toContain('note: It mends what failed before: TS2322 (types).');
+    expect(run).toContain('The target fails already without it: types, test.');
+    expect(run).toMatch(/types breaks: TS2322 in src\/new\.txt\./);
+    const mended = await printed(family, ['explain', mends]);
+    expect(mended).toContain('It mends what fails on the target: TS2322 in src/wrong1.txt (types).');
+    expect(mended).not.toContain('wrong2');
+    const broken = await printed(family, ['explain', bad]);
+    expect(broken).toContain('✗ types: TS2322 (src/new.txt) not assignable');
+    expect(broken).not.toContain('wrong2');
   });
 });
 

@@ -1,6 +1,7 @@
 import { shortSha } from '../../core/commit.js';
 import { assertNever } from '../../core/errors.js';
-import type { ConflictFile, ConflictHunk, DroppedFile, Evidence, Failure, Prerequisite } from '../../core/standing.js';
+import { proofWords, rejectionWords } from '../../core/evidenceWords.js';
+import type { ConflictFile, ConflictHunk, DroppedFile, Evidence, Prerequisite } from '../../core/standing.js';
 import { counted, PRESENT_WORDS } from '../standingWords.js';
 import { momentOf } from '../time.js';
 import { cut, hang } from './layout.js';
@@ -36,11 +37,12 @@ export function evidenceLines(evidence: Evidence, page: Page): readonly string[]
     case 'candidate':
       return say(`Picking it leads to tree ${shortSha(evidence.tree)}${needsWords(evidence.needs)}.`);
     case 'rejected':
-      return rejectedLines(evidence.failures, evidence.because, page);
+      return rejectedLines(evidence, page);
     case 'review':
       return [
         ...say(`Ready as ${shortSha(evidence.pick)} on branch ${evidence.branch}, tree ${shortSha(evidence.tree)}.`),
         ...say(`Checks that passed on it: ${evidence.checks.join(', ') || 'none'}.`),
+        ...proofWords(evidence).flatMap(say),
       ];
     case 'landed':
       return say(`Landed as ${shortSha(evidence.pick)}, tree ${shortSha(evidence.tree)}, by ${evidence.how}.`);
@@ -65,7 +67,8 @@ function needsWords(needs: readonly string[]): string {
   return needs.length === 0 ? '' : `, after ${needs.map(shortSha).join(', ')}`;
 }
 
-function rejectedLines(failures: readonly Failure[], because: string | null, page: Page): readonly string[] {
+function rejectedLines(evidence: Extract<Evidence, { kind: 'rejected' }>, page: Page): readonly string[] {
+  const { failures } = evidence;
   const shown = failures
     .slice(0, MOST_FAILURES)
     .flatMap((failure) => [
@@ -78,8 +81,7 @@ function rejectedLines(failures: readonly Failure[], because: string | null, pag
       ...(failure.message === '' || failure.message === failure.name ? [] : hang('', failure.message, page.columns, 6)),
     ]);
   const more = failures.length - MOST_FAILURES;
-  const origin =
-    because === null ? [] : hang('', `It builds on ${shortSha(because)}, which is rejected.`, page.columns, 2);
+  const origin = rejectionWords(evidence).flatMap((words) => hang('', words, page.columns, 2));
   return [...shown, ...(more > 0 ? [`  … and ${counted(more, 'more failure')}`] : []), ...origin];
 }
 

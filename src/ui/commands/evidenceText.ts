@@ -1,5 +1,6 @@
 import { shortSha } from '../../core/commit.js';
 import { assertNever } from '../../core/errors.js';
+import { proofWords, rejectionWords } from '../../core/evidenceWords.js';
 import type { ConflictFile, DroppedFile, Evidence, Failure, Prerequisite, PresentBy } from '../../core/standing.js';
 import { momentText } from '../moment.js';
 import { wrapText } from './wrapText.js';
@@ -82,12 +83,13 @@ export function evidenceText(evidence: Evidence): readonly string[] {
     case 'rejected':
       return [
         ...evidence.failures.slice(0, MOST_FAILURES).flatMap(failureText),
-        ...(evidence.because === null ? [] : say(`It builds on ${shortSha(evidence.because)}, which is rejected.`)),
+        ...rejectionWords(evidence).flatMap(say),
       ];
     case 'review':
       return [
         ...say(`It is ready as ${shortSha(evidence.pick)} on branch ${evidence.branch}.`),
         ...say(`Checks that passed on it: ${evidence.checks.join(', ') || 'none'}.`),
+        ...proofWords(evidence).flatMap(say),
       ];
     case 'landed':
       return say(`It landed as ${shortSha(evidence.pick)}, by ${evidence.how}.`);

@@ -1,5 +1,6 @@
 import { shortSha } from '../../core/commit.js';
 import { assertNever } from '../../core/errors.js';
+import { proofWords, rejectionWords } from '../../core/evidenceWords.js';
 import type { ConflictFile, DroppedFile, Evidence, Failure, Prerequisite } from '../../core/standing.js';
 import { plainMarkdown } from '../plainMarkdown.js';
 
@@ -40,13 +41,17 @@ export function evidenceLines(evidence: Evidence): readonly string[] {
     case 'conflict':
       return [...some(evidence.files, conflictLine), ...some(evidence.prerequisites, prerequisiteLine)];
     case 'rejected':
-      return some(evidence.failures, failureLine);
+      return [
+        ...some(evidence.failures, failureLine),
+        ...rejectionWords(evidence).map((words) => plainMarkdown(words, 300)),
+      ];
     case 'review':
       return [
         `on branch ${plainMarkdown(evidence.branch)}`,
         ...(evidence.checks.length === 0
           ? []
           : [`passes ${evidence.checks.map((check) => plainMarkdown(check, 60)).join(', ')}`]),
+        ...proofWords(evidence).map((words) => plainMarkdown(words, 500)),
       ];
     case 'candidate':
       return evidence.needs.length === 0

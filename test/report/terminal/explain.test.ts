@@ -42,6 +42,17 @@ describe('explainLines', () => {
     );
   });
 
+  it('says what it breaks only together with, what is flaky and what it mends, each by itself', () => {
+    if (REJECTED.evidence.kind !== 'rejected') throw new Error('a rejected one');
+    const pair = text({ ...REJECTED, evidence: { ...REJECTED.evidence, together: shaOf(9) } }, 200);
+    expect(pair).toContain(`  It breaks that only together with ${shaOf(9).slice(0, 10)}, which stays.`);
+    const fixed = [{ check: 'types', name: 'TS2322', file: 'src/a.ts', message: 'no' }];
+    const review = { kind: 'review', branch: 'b', pick: shaOf(1), tree: shaOf(2), checks: ['types'] } as const;
+    const mended = text(commitOf(1, { evidence: { ...review, flaky: ['clock (test)'], fixed } }), 200);
+    expect(mended).toContain('  Flaky, it failed and passed on the same tree: clock (test).');
+    expect(mended).toContain('  It mends what fails on the target: TS2322 in src/a.ts (types).');
+  });
+
   it('lists the files that a rule dropped with the rule', () => {
     const files = { kept: ['src/a.ts'], dropped: [{ path: '.env', rule: 'deny list: environment file (.env*)' }] };
     const page = text(commitOf(1, { files, partial: true }));

@@ -30,6 +30,12 @@ describe('the explanation of a commit in the editor', () => {
     for (const { check } of REJECTED.evidence.failures) expect(text).toContain(`${check}: `);
   });
 
+  it('says what it breaks only together with', () => {
+    if (REJECTED.evidence.kind !== 'rejected') throw new Error('a rejected one');
+    const pair = { ...REJECTED, evidence: { ...REJECTED.evidence, together: 'c'.repeat(40) } };
+    expect(explainText(explanationOf(pair))).toContain('only together with cccccccccc, which stays.');
+  });
+
   it.each(EVERY_STANDING.map((commit) => [commit.standing, commit] as const))(
     'speaks of no command line for what is %s',
     (_standing, commit) => {

@@ -99,7 +99,15 @@ describe('foreign text in a tooltip', () => {
       }),
       sampleCommit({ evidence: { kind: 'rule', rule: evil, files: [{ path: evil, rule: evil }] } }),
       sampleCommit({
-        evidence: { kind: 'review', branch: evil, pick: 'a'.repeat(40), tree: 'b'.repeat(40), checks: [evil] },
+        evidence: {
+          kind: 'review',
+          branch: evil,
+          pick: 'a'.repeat(40),
+          tree: 'b'.repeat(40),
+          checks: [evil],
+          flaky: [evil],
+          fixed: [{ check: evil, name: evil, file: evil, message: evil }],
+        },
       }),
     ].map((commit) => enhancementTooltip(evil, commit));
     expect(texts.filter((text) => /[[\]<>$]|\*\*b|:\/\/|\u202e/.test(text))).toEqual([]);
