@@ -1,6 +1,7 @@
 import picocolors from 'picocolors';
 import manifest from '../package.json' with { type: 'json' };
 import { type Answer, answerOf, type Bench, type DemoFamily } from './cli/answer.js';
+import { withSecretsInMemory } from './cli/handOver.js';
 import { parseRequest } from './cli/request.js';
 import type { Engine } from './core/engine.js';
 import type { Progress } from './core/ports.js';
@@ -79,8 +80,16 @@ export async function main(argv: readonly string[], io: Io, works: Works = REAL_
   }
 }
 
+/** Commands that run what siblings wrote, so that no secret may be left where other processes see it. */
+const RUN_CHECKS: ReadonlySet<string> = new Set(['sync', 'apply', 'demo']);
+
+const environmentFor = (argv: readonly string[]): Promise<Io['environment']> =>
+  withSecretsInMemory(process.env, argv.some((word) => RUN_CHECKS.has(word)) ? SECRETS : []);
+
 /** The program itself: `main` on the real streams; the first Ctrl-C cancels the run, the second ends it at once. */
 export async function runProgram(): Promise<void> {
+  const argv = process.argv.slice(2);
+  const environment = await environmentFor(argv);
   const cancelling = new AbortController();
   const cancel = (): void => {
     if (cancelling.signal.aborted) process.exit(EXIT.cancelled);
@@ -91,9 +100,9 @@ export async function runProgram(): Promise<void> {
   process.stdout.on('error', () => process.exit(EXIT.done));
   // Nobody reads the progress any more: the run goes on without it.
   process.stderr.on('error', () => undefined);
-  const { stdout, stderr, env: environment } = process;
+  const { stdout, stderr } = process;
   const io = { stdout, stderr, environment, folder: process.cwd(), clock: Date.now, signal: cancelling.signal };
-  process.exitCode = await main(process.argv.slice(2), io);
+  process.exitCode = await main(argv, io);
 }
 
 interface Setting {

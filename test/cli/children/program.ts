@@ -1,0 +1,3 @@
+import { runProgram } from '../../../src/cli.js';
+
+await runProgram();
