@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import manifest from '../package.json' with { type: 'json' };
+import { withSecretsInMemory } from './checks/handOver.js';
 import { type Answer, answerOf, type Bench, type DemoFamily } from './cli/answer.js';
-import { withSecretsInMemory } from './cli/handOver.js';
 import { parseRequest } from './cli/request.js';
 import type { Engine } from './core/engine.js';
 import type { Progress } from './core/ports.js';

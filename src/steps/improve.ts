@@ -14,7 +14,7 @@ import { landOnTarget, picksOf } from '../pipeline/land.js';
 import { type LaneRequest, type OfferedLane, offerLane } from './lane.js';
 import type { Look } from './look.js';
 import { mergeLane } from './mergeLane.js';
-import { validateChain } from './prove.js';
+import { benchOf, validateChain } from './prove.js';
 import type { Visit } from './visit.js';
 
 /** What improving the target by one sibling needs. */
@@ -108,9 +108,7 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
   const chain = await ports.git.chain(head, requests, signal);
   if (pickedShas(chain).size === 0) return { ...NOTHING_IMPROVED, head };
   const baseline = await request.baseline(head, await ports.git.treeOf(head));
-  const { strategy } = config.validate;
-  const bench = { tools: ports, baseline, strategy, sibling: sibling.name, signal };
-  const validated = await validateChain(bench, chain, requests);
+  const validated = await validateChain(benchOf(ports, request, baseline), chain, requests);
   ports.progress({ phase: 'decide', sibling: sibling.name, doing: 'weighing risk' });
   const survived = pickedShas(validated.chain);
   const survivors = chosen.filter(({ commit }) => survived.has(commit.sha));
@@ -237,9 +235,7 @@ async function proveChain(
   requests: readonly PickRequest[],
 ): Promise<Validated> {
   const chain = await ports.git.chain(request.head, requests, request.signal);
-  const { strategy } = request.config.validate;
-  const bench = { tools: ports, baseline, strategy, sibling: request.sibling.name, signal: request.signal };
-  return validateChain(bench, chain, requests);
+  return validateChain(benchOf(ports, request, baseline), chain, requests);
 }
 
 /** What came of landing: the head, why it did not, the pull request that waits, and what went wrong. */

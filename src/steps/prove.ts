@@ -1,10 +1,27 @@
 import type { Sha } from '../core/commit.js';
+import type { Config, SiblingConfig } from '../core/config.js';
 import type { PickChain, PickRequest } from '../core/gitPort.js';
-import { flakyNote, mendedNote, type RejectedPick, type Validated } from '../core/proof.js';
+import { type Baseline, flakyNote, mendedNote, type RejectedPick, type Validated } from '../core/proof.js';
 import { type Bench, type Tried, tryTree } from '../pipeline/validate.js';
 import { accuse } from './accuse.js';
 import { type Culprit, flipsIn, type Judgement, judge } from './culprit.js';
 import { breaks, breaksAlike, type Cleared, lookAtPrefix, pickedOf, type Search, type Sight } from './search.js';
+
+/** Whose picks are validated, and by which policy. */
+interface Validating {
+  readonly config: Config;
+  readonly sibling: SiblingConfig;
+  readonly signal: AbortSignal;
+}
+
+/** Where one sibling's picks are validated against a target's own checks. */
+export const benchOf = (tools: Bench['tools'], { config, sibling, signal }: Validating, baseline: Baseline): Bench => ({
+  tools,
+  baseline,
+  strategy: config.validate.strategy,
+  sibling: sibling.name,
+  signal,
+});
 
 /** What looking at a chain shows: a tip that breaks nothing, or a tree that breaks something, with its judge. */
 type Seen =

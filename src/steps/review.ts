@@ -4,7 +4,7 @@ import type { Ports } from '../core/ports.js';
 import type { Validated } from '../core/proof.js';
 import { mayPassOn } from './improve.js';
 import type { OfferRequest, Review } from './offerRequest.js';
-import { validateChain } from './prove.js';
+import { benchOf, validateChain } from './prove.js';
 
 // The validated chain is kept where it serves, so that an unchanged branch keeps its commits.
 const sameTree = (validated: Validated, chain: PickChain): PickChain =>
@@ -22,9 +22,7 @@ export async function reviewChain(
   if (validated !== null && validated.chain.tree === chain.tree)
     return { ...validated, chain: sameTree(validated, chain), rejected: [] };
   const baseline = await request.baseline(request.head, await ports.git.treeOf(request.head));
-  const { strategy } = request.config.validate;
-  const bench = { tools: ports, baseline, strategy, sibling: request.sibling.name, signal: request.signal };
-  return validateChain(bench, chain, picks);
+  return validateChain(benchOf(ports, request, baseline), chain, picks);
 }
 
 /** True when a rejection may not last though nothing changes any more: an install may fail by the network's fault. */

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '../../src/core/errors.js';
+import type { Fact } from '../../src/core/facts.js';
 import { locateWasm } from '../../src/store/sqlEngine.js';
 import { openStore } from '../../src/store/store.js';
 import {
@@ -72,6 +73,21 @@ describe('a store', () => {
     await store.record([checkFact('newest')]);
     expect([0, 1, 2, 3].map((number) => store.check(`key-${number}`) !== null)).toEqual([false, true, false, true]);
     await store.close();
+  });
+
+  it('knows what was seen to flip in any remembered check, also after it was opened again', async () => {
+    const root = await makeFolder();
+    const store = await openQuiet(root);
+    const flipped = (key: string, flaky: readonly string[]): Fact => {
+      const fact = checkFact(key);
+      return fact.kind === 'check' ? { ...fact, outcome: { ...fact.outcome, output: '"flaky":[', flaky } } : fact;
+    };
+    await store.record([checkFact('a'), flipped('b', ['clock (test)']), flipped('c', ['clock (test)', 'disk (test)'])]);
+    expect(store.flaky()).toEqual(['clock (test)', 'disk (test)']);
+    await store.close();
+    const again = await openQuiet(root);
+    expect(again.flaky()).toEqual(['clock (test)', 'disk (test)']);
+    await again.close();
   });
 
   it('writes nothing when nothing happened', async () => {

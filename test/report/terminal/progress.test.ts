@@ -13,6 +13,36 @@ function screenOf(live: boolean) {
   return { written, view, wait: (milliseconds: number) => (now += milliseconds) };
 }
 
+describe('progress that leaves how checks ended', () => {
+  const failed: ProgressStep = {
+    ...STEP,
+    check: {
+      check: 'test',
+      tree: '1a2b3c4d5e6f',
+      picks: ['x'],
+      ended: {
+        status: 'failed',
+        tests: null,
+        milliseconds: 900,
+        remembered: false,
+        failures: [{ check: 'test', name: 'sums', file: null, message: 'expected 3' }],
+        more: 0,
+        flaky: [],
+      },
+    },
+  };
+
+  it.each([true, false])('is there when it is asked for, on a terminal: %s', (live) => {
+    const written: string[] = [];
+    const screen = { write: (text: string) => written.push(text), live, columns: 80, clock: () => 0 };
+    createProgress({ ...screen, verbose: true }).step(failed);
+    expect(written.join('')).toMatch(/test on 1a2b3c4d5e \(1 pick\): failed, 0\.9 s\n {2}fails: sums: expected 3\n/);
+    written.splice(0);
+    createProgress(screen).step(failed);
+    expect(written.join('')).not.toContain('expected 3');
+  });
+});
+
 describe('progress on a terminal', () => {
   it('shows time, phase, sibling, what is done and counts on one line', () => {
     expect(liveLine(STEP, 12_000, 80)).toBe(' 12 s  validate acme: test on 1a2b3c4, 2 of 4');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { withSecretsInMemory } from '../../../src/cli/handOver.js';
+import { withSecretsInMemory } from '../../../src/checks/handOver.js';
 
 // As foreign code does: what every process above was started with, up to the first.
 const LOOK =
