@@ -81,5 +81,5 @@ describe('the sample family', () => {
     expect(git(target, ['for-each-ref'])).toBe(refs);
     const audit = await engine.audit({ signal: NEVER });
     expect(audit.siblings.map(({ problems }) => problems)).toEqual([[], [], []]);
-  });
+  }, 400_000);
 });
