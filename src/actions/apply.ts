@@ -8,9 +8,11 @@ import { incomingCommit, type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { Ports } from '../core/ports.js';
 import { indexPaths, prerequisitesOf } from '../core/prerequisites.js';
+import { sanitize } from '../core/sanitize.js';
 import { bySecrets } from '../pipeline/integrate.js';
 import { landOnTarget, picksOf } from '../pipeline/land.js';
 import { takeBaseline } from '../pipeline/validate.js';
+import { buildChain } from '../steps/chain.js';
 import { type LaneRequest, offerLane } from '../steps/lane.js';
 import { type Look, lookAt } from '../steps/look.js';
 import { mergeLane } from '../steps/mergeLane.js';
@@ -27,6 +29,9 @@ export interface ApplyRequest {
 }
 
 const cannot = (why: string, next: string): AutoSyncError => new AutoSyncError({ code: 'cannot-land', why, next });
+
+const BY_HAND =
+  'Run again when that is mended, or take it over by hand with `git cherry-pick` and the package manager.';
 
 /** The commits that were named, by sibling; a commit that several siblings carry is taken from the first in the configuration. */
 function wantedBySibling(
@@ -84,7 +89,8 @@ async function chainOf(
   request: ApplyRequest,
   head: Sha,
 ): Promise<PickChain> {
-  const chain = await ports.git.chain(
+  const chain = await buildChain(
+    ports,
     head,
     wanted.map((judged) => pickRequest(judged, sibling, request.run)),
     request.signal,
@@ -92,6 +98,7 @@ async function chainOf(
   for (const result of chain.results) {
     const judged = wanted.find(({ commit }) => commit.sha === result.sha);
     if (result.kind !== 'conflict' || judged === undefined) continue;
+    if (result.unmade !== undefined) throw cannot(`${named(judged.commit)}: ${sanitize(result.unmade, 2500)}`, BY_HAND);
     const needs = prerequisitesOf(look.judged, indexPaths(look.judged), look.judged.indexOf(judged), result.paths);
     const first = needs.map((need) => shortSha(need.sha)).join(' ');
     throw cannot(

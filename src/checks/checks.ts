@@ -5,6 +5,7 @@ import { safePath } from './environment.js';
 import { installDependencies } from './install.js';
 import { isolationHere } from './isolation.js';
 import { prismaCommand } from './prismaCommand.js';
+import { lockProgram, relock } from './relock.js';
 import { runCheck } from './run.js';
 import { nodeVersionOn } from './runtime.js';
 import type { Isolation } from './sandbox.js';
@@ -43,6 +44,11 @@ export function createChecks(options: ChecksOptions): ChecksPort {
       await swept();
       if (check.smoke !== undefined) return runSmoke(folder, { ...check, smoke: check.smoke }, await run(), signal);
       return runCheck(folder, await prismaCommand(folder, check), await run(), signal);
+    },
+    lockProgram: (lockfile) => lockProgram(lockfile, path),
+    async relock(folder, lockfile, signal) {
+      await swept();
+      return relock({ folder, lockfile, path, options: await run(), signal });
     },
     runtime: () => `node ${nodeVersion()} ${process.platform} ${process.arch}`,
   };

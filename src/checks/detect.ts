@@ -36,7 +36,7 @@ async function readFacts(folder: string, { nodeVersion, path }: DetectOptions): 
 }
 
 /** Absolute path of a program; null when the search path does not hold it. Relative entries are not trusted. */
-async function findProgram(name: string, path: string): Promise<string | null> {
+export async function findProgram(name: string, path: string): Promise<string | null> {
   for (const folder of path.split(delimiter).filter(isAbsolute)) {
     const candidate = join(folder, name);
     const runs = await access(candidate, constants.X_OK).then(

@@ -33,12 +33,29 @@ export async function installDependencies(
   if ((await readFile(marker, 'utf8').catch(() => null)) === install.key) return { ran: false, milliseconds: 0 };
   // Gone before the work starts: an install that is killed has to be repeated.
   await rm(marker, { force: true });
+  const end = await runManager(folder, install.command, options, signal);
+  if (end.how !== 'exited' || end.exit !== 0) throw setupError(install, end, options.timeoutSeconds);
+  await mkdir(join(folder, 'node_modules'), { recursive: true });
+  await writeFile(marker, install.key);
+  return { ran: true, milliseconds: end.milliseconds };
+}
+
+/**
+ * Runs a package manager in a folder: isolated as a check is, with the user's registries and package cache, which
+ * checks never get to see. Throws `cancelled`.
+ */
+export async function runManager(
+  folder: string,
+  command: string,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<ProcessEnd> {
   const end = await withScratch(options.cacheFolder, async (own) => {
     await lendRegistries(own.home);
     const real = await realpath(folder);
     const cache = await realCache();
     const request = {
-      command: install.command,
+      command,
       isolation: options.isolation,
       folder: real,
       temporary: own.temporary,
@@ -52,10 +69,7 @@ export async function installDependencies(
     return runProcess(request, signal);
   });
   if (end.how === 'cancelled') throw new AutoSyncError({ code: 'cancelled' });
-  if (end.how !== 'exited' || end.exit !== 0) throw setupError(install, end, options.timeoutSeconds);
-  await mkdir(join(folder, 'node_modules'), { recursive: true });
-  await writeFile(marker, install.key);
-  return { ran: true, milliseconds: end.milliseconds };
+  return end;
 }
 
 /** A commit could make `node_modules` a link to a folder of the user, which an install would empty. */
@@ -86,11 +100,13 @@ function setupError(install: Install, end: ProcessEnd, seconds: number): AutoSyn
   });
 }
 
-function excerpt(text: string): string {
+/** The start and the end of what a package manager printed: the reason may be in either. */
+export function excerpt(text: string): string {
   return text.length <= 2 * SHOWN ? text : `${text.slice(0, SHOWN)}\n[...]\n${text.slice(-SHOWN)}`;
 }
 
-function howItEnded(end: ProcessEnd, seconds: number): string {
+/** How a package manager that failed came to its end, in words. */
+export function howItEnded(end: ProcessEnd, seconds: number): string {
   if (end.how === 'disk-full') return 'the disk is full';
   if (end.how === 'timed-out') return `it did not finish within ${seconds} s`;
   if (end.exit === 127) return 'the package manager was not found';

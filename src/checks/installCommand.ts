@@ -32,7 +32,8 @@ export function installCommand(facts: InstallFacts): string {
   }
 }
 
-function npmFlags(git: string | null): string {
+/** What keeps npm from running anything of the project, whatever its `.npmrc` says. */
+export function npmFlags(git: string | null): string {
   return [
     '--ignore-scripts',
     '--no-audit',

@@ -2,6 +2,7 @@ import type { Commit, Sha } from './commit.js';
 import type { SiblingConfig } from './config.js';
 import type { Forecast } from './enhancement.js';
 import type { LandingRef, ResolutionFile } from './facts.js';
+import type { Relocked } from './lockfiles.js';
 import type { ConflictFile } from './standing.js';
 import type { PickTrial, TreeChange, TriedPick } from './trial.js';
 
@@ -96,9 +97,27 @@ export type PickResult =
       readonly pick: Sha;
       readonly tree: Sha;
       readonly paths: readonly string[];
+      /** Lockfiles that were made anew from the merged manifests; absent: none. */
+      readonly relocked?: readonly string[];
+      /** Lockfiles that still have to be: then the pick is no pick to land. Absent: none. */
+      readonly stale?: readonly string[];
     }
   | { readonly kind: 'empty'; readonly sha: Sha }
-  | { readonly kind: 'conflict'; readonly sha: Sha; readonly paths: readonly string[] };
+  | {
+      readonly kind: 'conflict';
+      readonly sha: Sha;
+      readonly paths: readonly string[];
+      /** Why a lockfile could not be made anew, in words; absent when the text itself conflicts. */
+      readonly unmade?: string;
+    };
+
+/** Makes lockfiles anew with the target's own package manager. */
+export interface Relock {
+  /** The program for a lockfile and its version, on which the result depends; null when it is not here. */
+  program(lockfile: string): Promise<string | null>;
+  /** Makes the lockfile of a commit's tree anew from the manifests there. Throws `cancelled`. */
+  make(commit: Sha, lockfile: string): Promise<Relocked>;
+}
 
 /** A chain of picks on a base: commits that exist in the quarantine only. */
 export interface PickChain {
@@ -172,8 +191,11 @@ export interface GitPort {
   addedLines(commits: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, readonly AddedFile[]>>;
   /** The tree of a commit. */
   treeOf(commit: Sha): Promise<Sha>;
-  /** Builds a chain of picks on `base`; a conflict leaves the chain as it was and goes on with the next. */
-  chain(base: Sha, picks: readonly PickRequest[], signal: AbortSignal): Promise<PickChain>;
+  /**
+   * Builds a chain of picks on `base`; a conflict leaves the chain as it was and goes on with the next. No lockfile is
+   * ever merged as text: without `relock` the target's stays where the pick needs another, and the pick is `stale`.
+   */
+  chain(base: Sha, picks: readonly PickRequest[], signal: AbortSignal, relock?: Relock): Promise<PickChain>;
   /** Explains the conflicts of commits on `head`: files, hunks, last authors on both sides. */
   explainConflicts(
     head: Sha,

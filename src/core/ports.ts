@@ -13,6 +13,7 @@ import type {
 } from './facts.js';
 import type { ForgePort } from './forgePort.js';
 import type { GitPort } from './gitPort.js';
+import type { Relocked } from './lockfiles.js';
 
 /** Reports progress of a run; never throws. */
 export type Progress = (step: ProgressStep) => void;
@@ -41,6 +42,13 @@ export interface ChecksPort {
   ): Promise<{ readonly ran: boolean; readonly milliseconds: number }>;
   /** Runs one check. Never throws for a failing check; throws `cancelled`. */
   run(folder: string, check: Check, signal: AbortSignal): Promise<CheckOutcome>;
+  /** The program that makes a lockfile anew, with its version; null when it is not on this machine. */
+  lockProgram(lockfile: string): Promise<string | null>;
+  /**
+   * Makes a lockfile of the tree checked out in `folder` anew from the manifests there; no script of any package runs,
+   * and nothing is installed where the program can do without. Throws `cancelled`.
+   */
+  relock(folder: string, lockfile: string, signal: AbortSignal): Promise<Relocked>;
   /** What the outcome depends on besides tree and command: runtime version, platform. */
   runtime(): string;
 }

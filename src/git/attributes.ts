@@ -93,24 +93,48 @@ async function contentsOf(
 
 const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
 
-/** Paths whose merge is decided by an attribute (union, binary, a driver), with its value. */
-export async function mergeAttributes(
+/** The value of an attribute on each path that has one; what is not specified is absent. */
+async function attributeOf(
   quarantine: Quarantine,
+  name: string,
   paths: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
   const { out } = await runGit({
     place: quarantine.place,
-    args: ['check-attr', '--stdin', '-z', 'merge'],
+    args: ['check-attr', '--stdin', '-z', name],
     input: `${paths.join('\0')}\0`,
     signal,
   });
   const tokens = splitNul(out);
-  const special = new Map<string, string>();
+  const values = new Map<string, string>();
   for (let at = 0; at + 2 < tokens.length; at += 3) {
     const value = tokens[at + 2] ?? 'unspecified';
-    if (value !== 'unspecified') special.set(tokens[at] ?? '', value);
+    if (value !== 'unspecified') values.set(tokens[at] ?? '', value);
   }
-  return special;
+  return values;
+}
+
+/** Paths whose merge is decided by an attribute (union, binary, a driver), with its value. */
+export function mergeAttributes(
+  quarantine: Quarantine,
+  paths: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  return attributeOf(quarantine, 'merge', paths, signal);
+}
+
+const GENERATED = 'linguist-generated';
+
+/** Paths of which the target's attributes say that a program writes them. */
+export async function generatedPaths(
+  quarantine: Quarantine,
+  paths: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const file = join(quarantine.place.gitDir, 'info', 'attributes');
+  if (!(await readFile(file, 'utf8').catch(() => '')).includes(GENERATED)) return new Set();
+  const values = await attributeOf(quarantine, GENERATED, [...new Set(paths)], signal);
+  return new Set([...values].filter(([, value]) => value === 'set' || value === 'true').map(([path]) => path));
 }

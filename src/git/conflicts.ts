@@ -5,6 +5,8 @@ import { objectsAt, readBlobs } from './catFile.js';
 import { type ForecastSetting, mergeForExplanation } from './forecast.js';
 import { logCommits } from './log.js';
 import { conflictPath, type MergeReply, type MergeRoom } from './mergeTree.js';
+import { pickParts } from './pickParts.js';
+import type { Head } from './room.js';
 import { decode } from './tokens.js';
 
 /** Commits that are looked through for the last author of a path before giving up. */
@@ -112,12 +114,13 @@ async function conflictsOf(
 /** What conflicts, file by file: git's word for it, the hunks, and who last touched the file on either side. */
 export async function explainConflicts(
   setting: ForecastSetting,
-  head: { readonly commit: Sha; readonly tree: Sha },
+  head: { readonly commit: Sha } & Head,
   tip: Sha,
   requests: readonly ForecastRequest[],
 ): Promise<ReadonlyMap<Sha, readonly ConflictFile[]>> {
   if (requests.length === 0) return new Map();
-  const raw = await mergeForExplanation(setting, head.tree, requests, (room, replies) =>
+  const parts = await pickParts(setting, head.files, requests);
+  const raw = await mergeForExplanation(setting, head.tree, parts, (room, replies) =>
     conflictsOf(room, replies, setting.signal),
   );
   const paths = new Set(raw.flatMap((files) => files.map((file) => file.path)));

@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os';
-import type { Commit, FileChange, Sha } from '../core/commit.js';
+import type { Commit, Sha } from '../core/commit.js';
 import type { ForecastRequest, ForecastResult } from '../core/gitPort.js';
 import { mergeAttributes } from './attributes.js';
 import { foldersOf, type HeadFiles, type Plan, planForecast, type Triple } from './classify.js';
+import { heldBack } from './contended.js';
 import { ContentCache } from './contentCache.js';
 import { mergeTriples, type TripleOutcome, tripleKey } from './contentMerge.js';
 import { partialCommits } from './fastImport.js';
 import type { TreeFile } from './lsTree.js';
 import { conflictPath, type MergePair, type MergeReply, type MergeRoom, mergeMany } from './mergeTree.js';
 import { type ObjectFormat, PackBuilder } from './objects.js';
+import { type PickPart, pickParts, requestedChanges } from './pickParts.js';
 import type { Quarantine } from './quarantine.js';
 import { openScratch, type Scratch } from './scratch.js';
 import { emptyRoot, syntheticCommit } from './synthetic.js';
@@ -34,20 +36,12 @@ export interface ForecastSetting {
   readonly processes?: number;
 }
 
-interface Planned {
-  readonly request: ForecastRequest;
+interface Planned extends PickPart<ForecastRequest> {
   readonly plan: Plan;
 }
 
-/** The changes of a commit that a request asks for. */
-export function requestedChanges(request: ForecastRequest): readonly FileChange[] {
-  if (request.keep === undefined) return request.commit.changes;
-  const keep = new Set(request.keep);
-  return request.commit.changes.filter((file) => keep.has(file.path));
-}
-
 const outcomeKey = (request: ForecastRequest, headTree: Sha): string =>
-  ContentCache.key('outcome', request.commit.sha, headTree, ...(request.keep ?? ['*']));
+  ContentCache.key('outcome 2', request.commit.sha, headTree, ...(request.keep ?? ['*']));
 
 const writeOutcome = ({ outcome, tree, conflicts }: ForecastResult): string =>
   `${outcome}\t${tree ?? ''}\t${JSON.stringify(conflicts)}`;
@@ -67,8 +61,12 @@ const isConflict = (triple: Triple, merged: ReadonlyMap<string, TripleOutcome>):
   merged.get(tripleKey(triple)) === null;
 
 /** The outcome when content merges alone decide; null when a whole merge is needed. */
-function settle({ request, plan }: Planned, merged: ReadonlyMap<string, TripleOutcome>): ForecastResult | null {
+function settle(
+  { request, plan, refused }: Planned,
+  merged: ReadonlyMap<string, TripleOutcome>,
+): ForecastResult | null {
   const sha = request.commit.sha;
+  if (refused.length > 0) return { sha, outcome: 'conflict', tree: null, conflicts: refused.map(({ path }) => path) };
   const triples = plan.kind === 'content' ? plan.triples : plan.sure;
   const conflicts = triples.filter((triple) => isConflict(triple, merged)).map((triple) => triple.path);
   if (conflicts.length > 0) return { sha, outcome: 'conflict', tree: null, conflicts };
@@ -91,12 +89,12 @@ async function theirsOf(
   signal?: AbortSignal,
 ): Promise<readonly Sha[]> {
   const partial = planned.filter(
-    ({ request }) => request.keep !== undefined && request.keep.length < request.commit.changes.length,
+    ({ asked }) => asked.keep !== undefined && asked.keep.length < asked.commit.changes.length,
   );
-  const picks = partial.map(({ request }) => ({
-    commit: request.commit,
-    parent: request.commit.parents[0] ?? addRoot(pack),
-    keep: new Set(request.keep),
+  const picks = partial.map(({ asked }) => ({
+    commit: asked.commit,
+    parent: asked.commit.parents[0] ?? addRoot(pack),
+    keep: new Set(asked.keep),
   }));
   await pack.write(scratch.objects); // fast-import builds on the root commit
   const made = await partialCommits(scratch.room, scratch.objects, picks, signal);
@@ -155,13 +153,13 @@ async function planAll(
   requests: readonly ForecastRequest[],
 ): Promise<readonly Planned[]> {
   const files = await head.files(); // its attributes decide merges too, so they are in place from here on
-  const changes = requests.map(requestedChanges);
-  const paths = [...new Set(changes.flatMap((files) => files.map((file) => file.path)))];
+  const paths = [...new Set(requests.flatMap((request) => requestedChanges(request).map(({ path }) => path)))];
   const special = await mergeAttributes(setting.quarantine, paths, setting.signal);
+  const parts = await pickParts(setting, files, requests);
   const look: HeadFiles = { files, folders: foldersOf(files.keys()), special };
-  return requests.map((request, index) => ({
-    request,
-    plan: planForecast(request.commit, changes[index] ?? [], look),
+  return parts.map((part) => ({
+    ...part,
+    plan: planForecast(part.request.commit, requestedChanges(part.asked), look),
   }));
 }
 
@@ -227,18 +225,19 @@ async function forecastOpen(
 export async function mergeForExplanation<T>(
   setting: ForecastSetting,
   headTree: Sha,
-  requests: readonly ForecastRequest[],
+  parts: readonly PickPart<ForecastRequest>[],
   read: (room: MergeRoom, replies: readonly MergeReply[]) => Promise<T>,
 ): Promise<T> {
-  const scratch = await openScratch(setting.quarantine, setting.mergeTreeStdin ?? true, requests.length);
+  const scratch = await openScratch(setting.quarantine, setting.mergeTreeStdin ?? true, parts.length);
   try {
-    const planned = requests.map((request) => ({ request, plan: { kind: 'whole', sure: [] } as const }));
+    const planned = parts.map((part) => ({ ...part, plan: { kind: 'whole', sure: [] } as const }));
     const pairs = await mergePairs(scratch, setting.format, headTree, planned, setting.signal);
     const replies = await mergeInParts(scratch.room, pairs, processesOf(setting), {
       signal: setting.signal,
       messages: true,
     });
-    return await read(scratch.room, replies);
+    const held = replies.map((reply, index) => heldBack(reply, parts[index]?.refused ?? []));
+    return await read(scratch.room, held);
   } finally {
     await scratch.remove();
   }

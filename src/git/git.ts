@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Commit, Sha } from '../core/commit.js';
 import { AutoSyncError } from '../core/errors.js';
-import type { ForecastRequest, GitPort, PickRequest, TargetView } from '../core/gitPort.js';
+import type { ForecastRequest, GitPort, PickRequest, Relock, TargetView } from '../core/gitPort.js';
 import type { PickTrial, TriedPick } from '../core/trial.js';
 import { findApplied } from './applied.js';
 import { readBlobs } from './catFile.js';
-import { cherryPick, emptyCommit, revertPicks } from './cherryPick.js';
+import { cherryPick, emptyCommit } from './cherryPick.js';
 import { explainConflicts } from './conflicts.js';
 import { ContentCache } from './contentCache.js';
 import { addedLines, renameSources } from './diffTree.js';
@@ -20,6 +20,7 @@ import { origins } from './origins.js';
 import { patchIds } from './patchId.js';
 import { openQuarantine, type Quarantine } from './quarantine.js';
 import { remoteOf } from './remote.js';
+import { revertPicks } from './revertPicks.js';
 import {
   commitTree,
   filesOf,
@@ -74,6 +75,7 @@ async function applied(room: Room, head: Sha, tip: Sha, incoming: readonly Commi
 }
 
 async function revert(room: Room, head: Sha, picks: readonly Sha[], message: string, signal: AbortSignal) {
+  await headOf(room, head, signal); // its attributes decide the merges
   const commits = await collect(logCommits(room.quarantine.place, picks, { order: 'unsorted', signal }));
   const steps = await Promise.all(
     commits.map(async (commit) => {
@@ -84,7 +86,7 @@ async function revert(room: Room, head: Sha, picks: readonly Sha[], message: str
           why: `${commit.sha} is the first commit of its history`,
           next: 'Revert it by hand.',
         });
-      return { sha: commit.sha, parent, parentTree: await treeOf(room, parent), seconds: commit.committer.seconds };
+      return { sha: commit.sha, parent, parentTree: await treeOf(room, parent), commit };
     }),
   );
   return revertPicks(await pickSetting(room, signal), { commit: head, tree: await treeOf(room, head) }, steps, message);
@@ -100,9 +102,13 @@ async function resolveCommit(room: Room, given: string): Promise<Sha | null> {
 const links = async (room: Room, blobs: readonly Sha[], signal: AbortSignal): Promise<ReadonlyMap<Sha, string>> =>
   new Map([...(await readBlobs(room.quarantine, blobs, signal))].map(([name, bytes]) => [name, decode(bytes).text]));
 
-async function chain(room: Room, base: Sha, picks: readonly PickRequest[], signal: AbortSignal) {
+async function chain(room: Room, base: Sha, picks: readonly PickRequest[], signal: AbortSignal, relock?: Relock) {
   await headOf(room, base, signal); // its attributes decide the merges
-  return cherryPick(await pickSetting(room, signal), { commit: base, tree: await treeOf(room, base) }, picks);
+  const tools = relock && { relock: { relock, made: room.lockfiles } };
+  const how = { ...(await pickSetting(room, signal)), ...tools };
+  const built = await cherryPick(how, { commit: base, tree: await treeOf(room, base) }, picks);
+  await room.lockfiles.save();
+  return built;
 }
 
 async function forecast(room: Room, head: Sha, requests: readonly ForecastRequest[], signal: AbortSignal) {
@@ -112,8 +118,8 @@ async function forecast(room: Room, head: Sha, requests: readonly ForecastReques
 }
 
 async function explain(room: Room, head: Sha, tip: Sha, requests: readonly ForecastRequest[], signal: AbortSignal) {
-  const { tree } = await headOf(room, head, signal);
-  return explainConflicts(setting(room, signal), { commit: head, tree }, tip, requests);
+  const { tree, files } = await headOf(room, head, signal);
+  return explainConflicts(setting(room, signal), { commit: head, tree, files }, tip, requests);
 }
 
 async function attempt(room: Room, base: Sha, trial: PickTrial, signal: AbortSignal): Promise<TriedPick> {
@@ -171,7 +177,7 @@ const portOf = (room: Room): GitPort => ({
   forecast: (head, requests, signal) => watch(room, forecast(room, head, requests, signal)),
   addedLines: (commits, signal) => watch(room, addedLines(room.quarantine.place, commits, signal)),
   treeOf: (commit) => treeOf(room, commit),
-  chain: (base, picks, signal) => watch(room, chain(room, base, picks, signal)),
+  chain: (base, picks, signal, relock) => watch(room, chain(room, base, picks, signal, relock)),
   explainConflicts: (head, tip, requests, signal) => watch(room, explain(room, head, tip, requests, signal)),
   tryPick: (base, trial, signal) => watch(room, attempt(room, base, trial, signal)),
   changesBetween: (before, after, signal) =>
@@ -228,10 +234,11 @@ export async function openGit(options: GitOptions): Promise<GitPort> {
       ? { target: here, upstream: null }
       : await asReceived(here, quarantine, options.upstream);
   await sweepScratch(quarantine);
-  const [forecasts, outcomes, ids] = await Promise.all([
+  const [forecasts, outcomes, ids, lockfiles] = await Promise.all([
     ContentCache.open(join(quarantine.folder, 'forecasts.txt')),
     ContentCache.open(join(quarantine.folder, 'outcomes.txt'), MOST_OUTCOMES),
     ContentCache.open(join(quarantine.folder, 'patch-ids.txt')),
+    ContentCache.open(join(quarantine.folder, 'lockfiles.txt')),
   ]);
   return portOf({
     target,
@@ -241,6 +248,7 @@ export async function openGit(options: GitOptions): Promise<GitPort> {
     forecasts,
     outcomes,
     ids,
+    lockfiles,
     options,
     heads: new Map(),
     files: new Map(),

@@ -9,13 +9,19 @@ export interface TreeFile {
   readonly oid: Sha;
 }
 
-/** Every file of a commit or tree by path, in one process. */
+/** Every file of a commit or tree by path, or those at some paths alone, in one process. */
 export async function lsTree(
   place: GitPlace,
   treeish: Sha,
-  options: { readonly signal?: AbortSignal | undefined; readonly environment?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly signal?: AbortSignal | undefined;
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly paths?: readonly string[];
+  } = {},
 ): Promise<ReadonlyMap<string, TreeFile>> {
-  const { child, ended } = startGit({ place, args: ['ls-tree', '-r', '-z', '--full-tree', treeish], ...options });
+  const { paths = [], ...call } = options;
+  const at = paths.length === 0 ? [] : ['--', ...paths];
+  const { child, ended } = startGit({ place, args: ['ls-tree', '-r', '-z', '--full-tree', treeish, ...at], ...call });
   ended.catch(() => undefined);
   child.stdin.end();
   const files = new Map<string, TreeFile>();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Commit, Sha, Signature } from '../core/commit.js';
-import type { ForecastRequest } from '../core/gitPort.js';
+import type { ForecastRequest, Relock } from '../core/gitPort.js';
+import type { ContentCache } from './contentCache.js';
 import { partialCommits } from './fastImport.js';
 import type { MergePair, MergeRoom } from './mergeTree.js';
 import { type GitObject, type ObjectFormat, writeLoose } from './objects.js';
@@ -16,6 +17,8 @@ export interface PickSetting {
   /** False for git 2.38, which merges one pair per process. */
   readonly mergeTreeStdin: boolean;
   readonly committer: Signature;
+  /** Who makes lockfiles anew, and what was made before; absent: nobody. */
+  readonly relock?: { readonly relock: Relock; readonly made: ContentCache };
   readonly signal?: AbortSignal | undefined;
 }
 

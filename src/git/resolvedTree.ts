@@ -96,8 +96,12 @@ export async function resolvedTree(
   const answers = answersTo(conflictedFiles(reply), resolution);
   if (answers === null || answers.length === 0 || !(await isFreeOfMarkers(desk, answers))) return null;
   const puts = (await Promise.all(answers.map((answer) => putsOf(desk.pen, answer)))).flat();
-  const merged = await desk.pen.write(syntheticCommit(reply.tree, commit.sha, commit.committer.seconds));
-  const resolved = await commitWith(desk.pen.room, desk.folder, merged, puts, desk.signal);
-  const args = ['rev-parse', '--verify', '--end-of-options', `${resolved}^{tree}`];
+  return treeWith(desk, await desk.pen.write(syntheticCommit(reply.tree, commit.sha, commit.committer.seconds)), puts);
+}
+
+/** The tree of a commit with some files replaced. */
+export async function treeWith(desk: ResolveDesk, commit: Sha, puts: readonly FilePut[]): Promise<Sha> {
+  const changed = await commitWith(desk.pen.room, desk.folder, commit, puts, desk.signal);
+  const args = ['rev-parse', '--verify', '--end-of-options', `${changed}^{tree}`];
   return (await askGit({ place: desk.pen.room.place, args, signal: desk.signal })).out.trim();
 }

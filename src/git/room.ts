@@ -38,6 +38,8 @@ export interface Room {
   readonly forecasts: ContentCache;
   readonly outcomes: ContentCache;
   readonly ids: ContentCache;
+  /** Lockfiles that were made anew. */
+  readonly lockfiles: ContentCache;
   readonly options: GitOptions;
   readonly heads: Map<Sha, Promise<Head>>;
   /** Files of the target's head, which every sibling is held against. */

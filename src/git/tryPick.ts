@@ -5,8 +5,10 @@ import { looksBinary } from './blobText.js';
 import { objectsAt, readBlobs } from './catFile.js';
 import { type ConflictedFile, conflictedFiles, isPlainFile } from './conflicted.js';
 import { conflictType } from './conflicts.js';
+import { heldBack, isDerived } from './contended.js';
 import { type MergePair, type MergeReply, mergeMany } from './mergeTree.js';
 import { type Pen, type PickSetting, pairOf, partials, penOf } from './pen.js';
+import { partsOnTrees } from './pickParts.js';
 import { resolvedTree } from './resolvedTree.js';
 import { decode } from './tokens.js';
 
@@ -32,7 +34,7 @@ async function markedBlobs(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, Sha>> {
   const editable = conflictedFiles(reply).flatMap(({ raw, ours, theirs }) =>
-    raw !== null && isPlainFile(ours) && isPlainFile(theirs) ? [raw] : [],
+    raw !== null && isPlainFile(ours) && isPlainFile(theirs) && !isDerived(conflictType(reply, raw)) ? [raw] : [],
   );
   const names = await objectsAt(
     pen.room,
@@ -105,10 +107,12 @@ async function conflictsIn(pen: Pen, tried: Tried, trial: PickTrial, signal?: Ab
 export async function tryPick(setting: PickSetting, on: Sha, trial: PickTrial): Promise<TriedPick> {
   const { signal } = setting;
   const pen = penOf(setting);
-  const partial = (await partials(pen, setting, [trial])).get(trial);
+  const part = await (await partsOnTrees(setting, [trial]))(trial, on);
+  const partial = (await partials(pen, setting, [part.asked])).get(part.asked);
   const pair = await pairOf(pen, setting.format, on, trial.commit, partial);
-  const [reply] = await mergeMany(pen.room, [pair], { signal, messages: true });
-  if (reply === undefined) throw new Error('git merge-tree gave no reply');
+  const [merged] = await mergeMany(pen.room, [pair], { signal, messages: true });
+  if (merged === undefined) throw new Error('git merge-tree gave no reply');
+  const reply = heldBack(merged, part.refused);
   if (reply.clean) return { tree: reply.tree, conflicts: [] };
   const desk = { pen, folder: setting.quarantine.folder, signal };
   const resolved = await resolvedTree(desk, reply, trial.resolution ?? [], trial.commit);

@@ -155,12 +155,21 @@ function conflictRow(
     last === undefined
       ? ''
       : ` The target lacks ${prerequisites.length === 1 ? '' : `${prerequisites.length} earlier commits of the sibling there, the last of them `}${named(last)}.`;
+  const written = writtenWords(files);
   const unfit = judged.resolved === undefined ? '' : unfitReason(judged.resolved);
-  return settle(judged, 'conflict', `It does not pick cleanly in ${where}.${unfit}${missing}`, {
+  return settle(judged, 'conflict', `It does not pick cleanly in ${where}.${written}${unfit}${missing}`, {
     kind: 'conflict',
     files,
     prerequisites,
   });
+}
+
+/** Why what a program writes conflicts even where its text would merge; empty when there is nothing of the kind. */
+function writtenWords(files: readonly ConflictFile[]): string {
+  const written = files.filter(({ type }) => type === 'lockfile' || type === 'generated').map(({ path }) => path);
+  if (written.length === 0) return '';
+  const them = written.length === 1 ? 'it' : 'them';
+  return ` A program writes ${written.slice(0, 3).join(', ')} and both sides changed ${them}, so that no text is merged there: make ${them} anew, or take one side.`;
 }
 
 /** What is tried of a commit: all of it, or what the path rules left. */

@@ -65,6 +65,8 @@ async function carryOut(
   refs: readonly LandingRef[],
   fastForward: { readonly branch: string; readonly worktree: string } | null,
 ): Promise<LandOutcome> {
+  const stale = request.chain.results.flatMap((result) => (result.kind === 'picked' ? (result.stale ?? []) : []));
+  if (stale.length > 0) return { kind: 'kept', why: `${stale.join(', ')} was not made anew` };
   const landing = stateOf(tools, request, refs, picksOf(request.chain));
   await tools.store.record([{ kind: 'landing', landing }]);
   try {

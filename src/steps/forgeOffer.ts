@@ -10,6 +10,7 @@ import { type LaneOutcome, type LaneRequest, offerLane, withdrawLane } from './l
 import type { Offered, OfferRequest, Review } from './offerRequest.js';
 import { mayPassNow, reviewChain } from './review.js';
 import { byDecision, byRejection, conflictsOf, foreseen, onLane, waiting, withReview } from './rows.js';
+import { byUnmade, unmadeIn } from './unmade.js';
 import type { Visit } from './visit.js';
 
 /** What every lane of a sibling shares. */
@@ -73,7 +74,7 @@ const whyOf = (outcome: LaneOutcome | null): string | null => (outcome?.kind ===
 export async function offerByForge(ports: Ports, visit: Visit, request: OfferRequest): Promise<Offered> {
   const { sibling, improved, look, config, signal } = request;
   const { lane } = improved;
-  const named = look.judged.map(byRejection(request)).map(byDecision(improved));
+  const named = look.judged.map(byRejection(request)).map(byUnmade(improved.unmade)).map(byDecision(improved));
   const rows =
     lane === null ? named : named.map(onLane(lane, improved.validated?.checks ?? [], improved.kept ?? 'it waits'));
   if (lane === null) await withdraw(ports, visit, request, 'auto');
@@ -85,7 +86,8 @@ export async function offerByForge(ports: Ports, visit: Visit, request: OfferReq
     review === null || review.chain.tip === base
       ? await withdraw(ports, visit, request, 'review')
       : await offerReviewLane(ports, visit, request, review, rows);
-  const offered = review === null ? rows : reviewed(rows, review, request, outcome);
+  const unmade = new Map([...improved.unmade, ...(review === null ? [] : unmadeIn(review.chain))]);
+  const offered = (review === null ? rows : reviewed(rows, review, request, outcome)).map(byUnmade(unmade));
   const settled = await settleConflicts(ports.git, request, offered, conflictsOf(look, review));
   const conflicts = settled.filter(isConflict);
   const told =
@@ -99,7 +101,7 @@ export async function offerByForge(ports: Ports, visit: Visit, request: OfferReq
   const left = [whyOf(outcome), whyOf(told)].filter((why) => why !== null);
   return {
     judged,
-    unfinished: unfinished(request, judged) || left.length > 0,
+    unfinished: unfinished(request, judged) || unmade.size > 0 || left.length > 0,
     notes: left.map(leftNote(sibling.name)),
   };
 }

@@ -11,10 +11,12 @@ import type { Baseline, RejectedPick, Validated } from '../core/proof.js';
 import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
 import { landOnTarget, picksOf } from '../pipeline/land.js';
+import { buildChain } from './chain.js';
 import { type LaneRequest, type OfferedLane, offerLane } from './lane.js';
 import type { Look } from './look.js';
 import { mergeLane } from './mergeLane.js';
 import { benchOf, validateChain } from './prove.js';
+import { type Unmade, unmadeIn } from './unmade.js';
 import type { Visit } from './visit.js';
 
 /** What improving the target by one sibling needs. */
@@ -36,6 +38,8 @@ export interface Improved {
   readonly head: Sha;
   readonly decided: ReadonlyMap<Sha, Decided>;
   readonly rejected: ReadonlyMap<Sha, RejectedPick>;
+  /** Picks whose lockfile could not be made anew, with the reason. */
+  readonly unmade: ReadonlyMap<Sha, Unmade>;
   /** The chain that was validated, for reuse when the head did not move. */
   readonly validated: Validated | null;
   /** The target's own checks that it was held against; null when nothing was validated. */
@@ -54,6 +58,7 @@ export const NOTHING_IMPROVED: Improved = {
   head: '',
   decided: new Map(),
   rejected: new Map(),
+  unmade: new Map(),
   validated: null,
   baseline: null,
   kept: null,
@@ -105,8 +110,8 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
     doing: `building the integration branch of ${chosen.length} commits`,
   });
   const requests = chosen.map((judged) => pickRequest(judged, sibling, request.run));
-  const chain = await ports.git.chain(head, requests, signal);
-  if (pickedShas(chain).size === 0) return { ...NOTHING_IMPROVED, head };
+  const chain = await buildChain(ports, head, requests, signal);
+  if (pickedShas(chain).size === 0) return { ...NOTHING_IMPROVED, head, unmade: unmadeIn(chain) };
   const baseline = await request.baseline(head, await ports.git.treeOf(head));
   const validated = await validateChain(benchOf(ports, request, baseline), chain, requests);
   ports.progress({ phase: 'decide', sibling: sibling.name, doing: 'weighing risk' });
@@ -118,6 +123,7 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
     head: landing.head,
     decided: new Map(lane.decided.map((one) => [one.sha, one])),
     rejected: new Map(validated.rejected.map((one) => [one.sha, one])),
+    unmade: new Map([...unmadeIn(chain), ...unmadeIn(validated.chain)]),
     validated,
     baseline,
     kept: landing.kept,
@@ -234,7 +240,7 @@ async function proveChain(
   baseline: Baseline,
   requests: readonly PickRequest[],
 ): Promise<Validated> {
-  const chain = await ports.git.chain(request.head, requests, request.signal);
+  const chain = await buildChain(ports, request.head, requests, request.signal);
   return validateChain(benchOf(ports, request, baseline), chain, requests);
 }
 

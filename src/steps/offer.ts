@@ -12,6 +12,7 @@ import type { Offered, OfferRequest, Review } from './offerRequest.js';
 import { mayPassNow, reviewChain } from './review.js';
 import { byDecision, byRejection, conflictsOf, foreseen, waiting, withReview } from './rows.js';
 import { dryRows, scanRows } from './scanned.js';
+import { byUnmade, unmadeIn } from './unmade.js';
 
 /** The same review, on the branch as it is when nothing of it has changed. */
 async function keptReview(ports: Ports, request: OfferRequest, picks: readonly PickRequest[]): Promise<Review> {
@@ -46,7 +47,7 @@ export async function offerReview(ports: Ports, request: OfferRequest): Promise<
   if (request.dryRun) return dryRows(ports, request);
   if (request.visit !== null) return offerByForge(ports, request.visit, request);
   const { sibling, improved, look, config } = request;
-  const rows = look.judged.map(byRejection(request)).map(byDecision(improved));
+  const rows = look.judged.map(byRejection(request)).map(byUnmade(improved.unmade)).map(byDecision(improved));
   const waitingForPerson = rows.filter((judged) => isOpen(judged) && improved.decided.has(judged.commit.sha));
   const requests = waitingForPerson.map((judged) => pickRequest(judged, sibling, request.run));
   const review = requests.length === 0 ? null : await keptReview(ports, request, requests);
@@ -54,13 +55,15 @@ export async function offerReview(ports: Ports, request: OfferRequest): Promise<
     review !== null && review.chain.tip !== request.head
       ? await offerChain(ports, request, review.chain)
       : await withdraw(ports, request);
-  const offered = review === null ? rows : withReview(rows, review, request, left);
+  const unmade = review === null ? improved.unmade : new Map([...improved.unmade, ...unmadeIn(review.chain)]);
+  const offered = (review === null ? rows : withReview(rows, review, request, left)).map(byUnmade(unmade));
   const settled = await settleConflicts(ports.git, request, offered, conflictsOf(look, review));
   const judged = settled.map((one) => (isOpen(one) ? waiting(foreseen(one), config.land.maxPerRun) : one));
   const unfinished =
     improved.kept !== null ||
     improved.unprepared ||
     left !== null ||
+    unmade.size > 0 ||
     mayPassNow(request) ||
     judged.some((one) => one.settled?.evidence.kind === 'waiting' && one.settled.evidence.because === 'cap');
   return {

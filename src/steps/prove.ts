@@ -4,8 +4,10 @@ import type { PickChain, PickRequest } from '../core/gitPort.js';
 import { type Baseline, flakyNote, mendedNote, type RejectedPick, type Validated } from '../core/proof.js';
 import { type Bench, type Tried, tryTree } from '../pipeline/validate.js';
 import { accuse } from './accuse.js';
+import { buildChain } from './chain.js';
 import { type Culprit, flipsIn, type Judgement, judge } from './culprit.js';
 import { breaks, breaksAlike, type Cleared, lookAtPrefix, pickedOf, type Search, type Sight } from './search.js';
+import { unmadeIn } from './unmade.js';
 
 /** Whose picks are validated, and by which policy. */
 interface Validating {
@@ -91,10 +93,11 @@ const rejectedFor = (sha: Sha, { found, together }: Culprit): RejectedPick =>
 async function without(search: Search, current: Current, sha: Sha, culprit: Culprit): Promise<Current> {
   const { chain } = current;
   const rest = current.requests.filter(({ commit }) => commit.sha !== sha);
-  const again = await search.bench.tools.git.chain(chain.base, rest, search.bench.signal);
+  const again = await buildChain(search.bench.tools, chain.base, rest, search.bench.signal);
   const before = new Set(pickedOf(chain).map((pick) => pick.sha));
+  const unmade = unmadeIn(again);
   const lost = again.results.flatMap((result) =>
-    result.kind !== 'picked' && before.has(result.sha) ? [result.sha] : [],
+    result.kind !== 'picked' && before.has(result.sha) && !unmade.has(result.sha) ? [result.sha] : [],
   );
   const gone = new Set(lost);
   const dependents = lost.map((one): RejectedPick => ({ sha: one, found: NOTHING, because: sha }));

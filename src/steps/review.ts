@@ -2,6 +2,7 @@ import type { Sha } from '../core/commit.js';
 import type { PickChain, PickRequest } from '../core/gitPort.js';
 import type { Ports } from '../core/ports.js';
 import type { Validated } from '../core/proof.js';
+import { buildChain } from './chain.js';
 import { mayPassOn } from './improve.js';
 import type { OfferRequest, Review } from './offerRequest.js';
 import { benchOf, validateChain } from './prove.js';
@@ -18,7 +19,7 @@ export async function reviewChain(
   base: Sha = request.head,
 ): Promise<Review> {
   const { validated } = request.improved;
-  const chain = await ports.git.chain(base, picks, request.signal);
+  const chain = await buildChain(ports, base, picks, request.signal);
   if (validated !== null && validated.chain.tree === chain.tree)
     return { ...validated, chain: sameTree(validated, chain), rejected: [] };
   const baseline = await request.baseline(request.head, await ports.git.treeOf(request.head));

@@ -109,10 +109,13 @@ function reviewRow(judged: Judged, review: Review, request: OfferRequest, kept: 
   const why =
     judged.verdict === 'auto-merge'
       ? `It was validated and may merge by itself, but ${kept ?? 'nothing landed'}.`
-      : `${doubts}${proofWords(checks)}${mendWords(review)}`;
+      : `${doubts}${relockWords(pick.relocked)}${proofWords(checks)}${mendWords(review)}`;
   const evidence = { kind: 'review', branch, pick: pick.pick, tree: pick.tree, checks, ...beside(review) } as const;
   return { ...settle(judged, 'review', why, evidence), pullRequest: page };
 }
+
+const relockWords = (lockfiles: readonly string[] = []): string =>
+  lockfiles.length === 0 ? '' : ` The package manager made ${lockfiles.join(', ')} anew.`;
 
 const proofWords = (checks: readonly string[]): string =>
   checks.length === 0 ? '' : ` Checks pass: ${checks.join(', ')}.`;

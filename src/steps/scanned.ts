@@ -4,6 +4,7 @@ import { indexPaths, needsOf } from '../core/prerequisites.js';
 import { asCandidate, settleConflicts } from '../pipeline/integrate.js';
 import type { Offered, OfferRequest } from './offerRequest.js';
 import { byDecision, byRejection, foreseen, type Rows } from './rows.js';
+import { byUnmade } from './unmade.js';
 
 /** What an earlier run validated stays so in a scan, which validates nothing, as long as the commit is still open. */
 export function asRemembered(ports: Pick<Ports, 'store'>, sibling: string): Rows {
@@ -40,9 +41,10 @@ export async function scanRows(ports: Ports, request: OfferRequest): Promise<Off
 
 /** Where commits stand in a dry run: validated and decided on, but neither landed nor offered. */
 export async function dryRows(ports: Ports, request: OfferRequest): Promise<Offered> {
-  const judged = request.look.judged.map(byRejection(request)).map(byDecision(request.improved));
-  const rows = await scanRows(ports, { ...request, look: { ...request.look, judged } });
-  return { ...rows, judged: rows.judged.map(byForesight(request.improved)), unfinished: true };
+  const { look, improved } = request;
+  const judged = look.judged.map(byRejection(request)).map(byUnmade(improved.unmade)).map(byDecision(improved));
+  const rows = await scanRows(ports, { ...request, look: { ...look, judged } });
+  return { ...rows, judged: rows.judged.map(byForesight(improved)), unfinished: true };
 }
 
 /** What a sync would do with a candidate that was validated. */

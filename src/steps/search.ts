@@ -5,6 +5,7 @@ import { failureIdentity } from '../core/newFailures.js';
 import type { Checked } from '../core/proof.js';
 import type { Failure } from '../core/standing.js';
 import { type Bench, type Tried, tryTree } from '../pipeline/validate.js';
+import { buildChain } from './chain.js';
 
 /** A pick that is part of a chain. */
 export type Picked = Extract<PickResult, { kind: 'picked' }>;
@@ -64,7 +65,7 @@ export async function lookAtOnly(
   const { bench, chain, picks } = search;
   const wanted = new Set(indexes.map((index) => picks[index]?.sha));
   const requests = search.requests.filter(({ commit }) => wanted.has(commit.sha));
-  const made = await bench.tools.git.chain(chain.base, requests, bench.signal);
+  const made = await buildChain(bench.tools, chain.base, requests, bench.signal);
   if (pickedOf(made).length !== wanted.size) return null;
   const at = { commit: made.tip, tree: made.tree, picks: requests.map(({ commit }) => commit.sha) };
   return { at, tried: await tryTree(bench, at, { runs: 1, sought }) };
