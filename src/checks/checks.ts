@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.js';
 import type { ChecksPort } from '../core/ports.js';
+import { checksAtOnce } from './budget.js';
 import { detect } from './detect.js';
 import { safePath } from './environment.js';
 import { installDependencies } from './install.js';
@@ -19,6 +20,8 @@ export interface ChecksOptions {
   readonly cacheFolder: string;
   /** Bytes of output kept from the end while a check runs; a quarter of it from the start. Default: 256 KiB. */
   readonly maxOutputBytes?: number;
+  /** Most checks side by side. Default: what the machine has cores and memory for. */
+  readonly atOnce?: number;
   /** How foreign commands are kept apart. Default: the strongest way that works here. */
   readonly isolation?: Isolation;
 }
@@ -50,6 +53,7 @@ export function createChecks(options: ChecksOptions): ChecksPort {
       await swept();
       return relock({ folder, lockfile, path, options: await run(), signal });
     },
+    atOnce: options.atOnce ?? checksAtOnce(),
     runtime: () => `node ${nodeVersion()} ${process.platform} ${process.arch}`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Check } from '../core/check.js';
 import { type CheckConfig, type CheckReader, CONFIG_FILE } from '../core/config.js';
 import { chooseReader, expandScripts } from './chooseReader.js';
+import { readingOnly } from './readingOnly.js';
 
 /** The checks that the configuration lists, in its order. `scripts` are those of package.json, to see which tool a command starts. */
 export function listedChecks(
@@ -9,8 +10,10 @@ export function listedChecks(
 ): readonly Check[] {
   return listed.map(({ name, run, reads }) => {
     const kind = kindOf(name, reads);
-    const reader = reads ?? chooseReader(kind, expandScripts(run, scripts));
-    return { name, kind, run, reads: reader, because: `"validate.checks" in ${CONFIG_FILE}` };
+    const text = expandScripts(run, scripts);
+    const reader = reads ?? chooseReader(kind, text);
+    const tool = reader === 'exit-code' ? {} : readingOnly(kind, text);
+    return { name, kind, run, reads: reader, because: `"validate.checks" in ${CONFIG_FILE}`, ...tool };
   });
 }
 

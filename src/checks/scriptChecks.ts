@@ -2,6 +2,7 @@ import type { Check } from '../core/check.js';
 import { chooseReader, expandScripts } from './chooseReader.js';
 import type { Manifest } from './manifest.js';
 import type { PackageManager } from './packageManager.js';
+import { readingOnly } from './readingOnly.js';
 
 interface ScriptRule {
   readonly kind: Exclude<Check['kind'], 'smoke' | 'other'>;
@@ -54,6 +55,7 @@ function findCheck(rule: ScriptRule, project: ProjectFacts): Check | string {
     run: `${manager.runScript} ${script}`,
     reads: chooseReader(rule.kind, text),
     because: `package.json script "${script}"`,
+    ...readingOnly(rule.kind, text),
   };
 }
 
@@ -76,5 +78,6 @@ function withoutScript(rule: ScriptRule, { manifest, names }: ProjectFacts): Che
     run: 'npx --no-install tsc --noEmit',
     reads: 'tsc',
     because: 'tsconfig.json, with typescript among the dependencies',
+    readsOnly: true,
   };
 }

@@ -12,6 +12,8 @@ export interface Check {
   readonly reads: CheckReader;
   /** Why this command was chosen, for `doctor`: for example `package.json script "test"`. */
   readonly because: string;
+  /** True: it writes nothing that another check reads, so that it may run beside others of the kind. Default: false. */
+  readonly readsOnly?: true;
   /** Set for an app that is started and asked; `run` starts it. */
   readonly smoke?: SmokePlan;
 }

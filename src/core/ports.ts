@@ -49,6 +49,8 @@ export interface ChecksPort {
    * and nothing is installed where the program can do without. Throws `cancelled`.
    */
   relock(folder: string, lockfile: string, signal: AbortSignal): Promise<Relocked>;
+  /** How many checks may run at once in one folder. */
+  readonly atOnce: number;
   /** What the outcome depends on besides tree and command: runtime version, platform. */
   runtime(): string;
 }

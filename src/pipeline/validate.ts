@@ -1,4 +1,5 @@
 import type { Check, CheckOutcome, NewFailures } from '../core/check.js';
+import { checkGroups } from '../core/checkGroups.js';
 import { checkKey } from '../core/checkKey.js';
 import { type CheckStep, endedCheck, endWords, startedCheck } from '../core/checkStep.js';
 import { type Sha, shortSha } from '../core/commit.js';
@@ -10,6 +11,7 @@ import { newFailures, ranToItsEnd } from '../core/newFailures.js';
 import type { Ports } from '../core/ports.js';
 import { type Baseline, baselineOf, type Checked, noBaseline } from '../core/proof.js';
 import { sanitize } from '../core/sanitize.js';
+import { sideBySide } from '../core/sideBySide.js';
 import type { Failure } from '../core/standing.js';
 
 type Tools = Pick<Ports, 'git' | 'checks' | 'store' | 'clock' | 'progress'>;
@@ -72,16 +74,15 @@ async function prepare({ tools, at, signal }: Trial): Promise<string> {
   return folder;
 }
 
-/** One run of a check; `changed`: the tracked files that differ after it. */
-type Execute = (check: Check) => Promise<{ readonly outcome: CheckOutcome; readonly changed: readonly string[] }>;
+/** One run of a check. */
+type Execute = (check: Check, signal: AbortSignal) => Promise<CheckOutcome>;
 
 /** Runs checks in one worktree, which moves to the tree when the first of them has to run. */
 function executor(trial: Trial): Execute {
-  let folder: string | null = null;
-  return async (check) => {
-    folder ??= await prepare(trial);
-    const outcome = await trial.tools.checks.run(folder, check, trial.signal);
-    return { outcome, changed: await trial.tools.git.worktreeChanges(trial.signal) };
+  let folder: Promise<string> | null = null;
+  return async (check, signal) => {
+    folder ??= prepare(trial);
+    return trial.tools.checks.run(await folder, check, signal);
   };
 }
 
@@ -93,32 +94,32 @@ async function remember({ tools, at }: Trial, check: Check, outcome: CheckOutcom
   await tools.store.record([fact]);
 }
 
+/** A check whose outcome is believed; `ran`: false when it was remembered as it is. */
+interface Settled {
+  readonly check: Check;
+  readonly outcome: CheckOutcome;
+  readonly ran: boolean;
+}
+
 /** The outcome of one check, from memory or run as often as it takes to believe it. */
 async function settle(
   trial: Trial,
   check: Check,
-  execute: Execute,
+  execute: (check: Check) => Promise<CheckOutcome>,
   say: (how: string) => void,
-): Promise<{ readonly outcome: CheckOutcome; readonly changed: readonly string[] }> {
+): Promise<Settled> {
   const known = trial.tools.store.check(keyOf(trial.tools, check, trial.at.tree));
   say(known === null ? '' : ' (remembered)');
-  let changed: readonly string[] = [];
-  const run = async (before: CheckOutcome | null): Promise<CheckOutcome> => {
-    const one = await execute(check);
-    changed = one.changed;
-    const outcome = before === null ? one.outcome : confirmOutcome(before, one.outcome);
-    // An outcome on changed files says nothing about the tree, so it is not remembered.
-    if (changed.length === 0) await remember(trial, check, outcome);
-    return outcome;
-  };
-  const seen = trial.seen?.find((one) => one.check === check.name) ?? null;
-  let outcome = known === null ? (seen ?? (await run(null))) : { ...known, cached: true };
-  if (known?.confirmed === true) return { outcome, changed };
+  const seen = known === null ? (trial.seen?.find((one) => one.check === check.name) ?? null) : null;
+  let ran = known === null && seen === null;
+  let outcome = known === null ? (seen ?? (await execute(check))) : { ...known, cached: true };
+  if (known?.confirmed === true) return { check, outcome, ran };
   for (let runs = 1; runs < trial.runs(outcome); runs += 1) {
     say(' (once more, to be sure)');
-    outcome = await run(outcome);
+    ran = true;
+    outcome = confirmOutcome(outcome, await execute(check));
   }
-  return { outcome, changed };
+  return { check, outcome, ran };
 }
 
 const telling =
@@ -126,30 +127,47 @@ const telling =
   (doing: string, done: number, check: CheckStep): void =>
     tools.progress({ phase: 'validate', sibling, doing, done, total, check });
 
-/** Runs the checks on one tree, cheap ones first, stopping after the first for which `decisive` holds. */
+/** The files that checks changed, and what they said remembered when there is none: else it is not about the tree. */
+async function changesAfter(trial: Trial, settled: readonly Settled[]): Promise<readonly string[]> {
+  const ran = settled.filter((one) => one.ran);
+  const changed = ran.length === 0 ? [] : await trial.tools.git.worktreeChanges(trial.signal);
+  if (changed.length === 0) for (const { check, outcome } of ran) await remember(trial, check, outcome);
+  return changed;
+}
+
+/**
+ * Runs the checks on one tree, cheap ones first and those that only read it side by side, stopping after the first for
+ * which `decisive` holds.
+ */
 async function runChecks(
   trial: Trial,
   checks: readonly Check[],
   decisive: (outcome: CheckOutcome) => boolean,
 ): Promise<{ readonly outcomes: readonly CheckOutcome[]; readonly changed: readonly string[] }> {
+  const { at, tools, signal } = trial;
   const outcomes: CheckOutcome[] = [];
   const changed = new Set<string>();
   const execute = executor(trial);
-  for (const [done, check] of checks.entries()) {
-    const { at } = trial;
-    const tell = telling(trial, checks.length);
-    const settled = await settle(trial, check, execute, (how) =>
-      tell(`${check.name} on ${shortSha(at.tree)}${how}`, done, startedCheck(check.name, at)),
+  const tell = telling(trial, checks.length);
+  const start = async (check: Check, stop: AbortSignal): Promise<Settled> => {
+    const place = checks.indexOf(check);
+    const what = `${check.name} on ${shortSha(at.tree)}`;
+    const settled = await settle(
+      trial,
+      check,
+      (one) => execute(one, stop),
+      (how) => tell(`${what}${how}`, place, startedCheck(check.name, at)),
     );
-    const ended = endedCheck(settled.outcome, at, trial.failing(settled.outcome));
-    tell(
-      `${check.name} on ${shortSha(at.tree)}: ${ended.ended === null ? '' : endWords(ended.ended)}`,
-      done + 1,
-      ended,
-    );
-    outcomes.push(settled.outcome);
-    for (const path of settled.changed) changed.add(path);
-    if (decisive(settled.outcome)) break;
+    const step = endedCheck(settled.outcome, at, trial.failing(settled.outcome));
+    tell(`${what}: ${step.ended === null ? '' : endWords(step.ended)}`, place + 1, step);
+    return settled;
+  };
+  for (const tasks of checkGroups(checks)) {
+    const ends = ({ outcome }: Settled): boolean => decisive(outcome);
+    const settled = await sideBySide({ tasks, atOnce: tools.checks.atOnce, start, decisive: ends, signal });
+    for (const path of await changesAfter(trial, settled)) changed.add(path);
+    outcomes.push(...settled.map(({ outcome }) => outcome));
+    if (settled.some(ends)) break;
   }
   return { outcomes, changed: [...changed] };
 }

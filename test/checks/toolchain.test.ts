@@ -33,6 +33,15 @@ describe('checks from package.json', () => {
     expect(auto({ scripts }).checks[0]?.because).toBe('package.json script "check-types"');
   });
 
+  test('that only read the tree say so: no build, no test, nothing that compiles or rewrites', () => {
+    const reading = (scripts: object) => auto({ scripts }).checks.flatMap((one) => (one.readsOnly ? [one.name] : []));
+    expect(reading({ typecheck: 'tsc --noEmit', lint: 'eslint .', build: 'vite build', test: 'vitest run' })).toEqual([
+      'type-check',
+      'lint',
+    ]);
+    expect(reading({ typecheck: 'tsc -b', lint: 'npm run build && eslint .', build: 'x' })).toEqual([]);
+  });
+
   test.each([
     ['jest --ci', 'jest'],
     ['mocha', 'mocha'],
