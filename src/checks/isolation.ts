@@ -13,6 +13,9 @@ const SYSTEM = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/run/current-system/s
 /** How long a trial may take, in milliseconds: a machine under load starts processes slowly. */
 const PATIENCE = 20_000;
 
+/** What the names of folders begin with in which isolations are tried out; the process follows. */
+export const PROBE_PREFIX = 'autosync-probe-';
+
 let found: Promise<Isolation> | null = null;
 
 /** The strongest isolation that works here; tried out once per process, because containers and policies may forbid each. */
@@ -57,7 +60,7 @@ const TRIAL = 'echo x >x && echo x >"$TMPDIR/x" && { echo x >../x || :; } 2>/dev
 
 /** Tries what a check needs: to start, to write into its folders, and not to write beside them. */
 async function works(isolation: Isolation): Promise<boolean> {
-  const base = await realpath(await mkdtemp(join(tmpdir(), 'autosync-probe-')));
+  const base = await realpath(await mkdtemp(join(tmpdir(), `${PROBE_PREFIX}${process.pid}-`)));
   const [folder, temporary] = [join(base, 'folder'), join(base, 'tmp')];
   try {
     await Promise.all([mkdir(folder), mkdir(temporary)]);

@@ -37,7 +37,8 @@ async function discard(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined);
 }
 
-function isAlive(pid: number): boolean {
+/** True while a process of this id runs, whoever it belongs to. */
+export function isAlive(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     return process.kill(pid, 0);

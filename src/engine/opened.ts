@@ -16,6 +16,7 @@ import { readConfigText } from '../store/configFile.js';
 import { type Log, openLog } from '../store/log.js';
 import { openStore, type StoreOptions } from '../store/store.js';
 import { forgePlaceOf, openForge, upstreamPlace } from './forge.js';
+import { handOver, takeOver } from './reap.js';
 
 /** What an entry hands to the engine. */
 export interface EngineOptions {
@@ -137,7 +138,9 @@ export async function opened<T>(
   const upstream = place === null ? undefined : { ...upstreamPlace(place), ask };
   const open = (): Promise<GitPort> => openGit(gitOptions(options, root, config, upstream));
   const held: { git: GitPort | null; store: StorePort | null } = { git: null, store: null };
+  const cacheFolder = cacheFolderOf(root, options.cache);
   const needGit = async (): Promise<GitPort> => {
+    if (held.git === null && access !== 'read') await takeOver(cacheFolder);
     held.git ??= await open();
     return held.git;
   };
@@ -148,7 +151,7 @@ export async function opened<T>(
     const git = await needGit();
     const ready = access === 'land' ? await caughtUp(git, store, open) : { git, finished: [] };
     held.git = ready.git;
-    const checks = createChecks({ config: config.validate, cacheFolder: cacheFolderOf(root, options.cache) });
+    const checks = createChecks({ config: config.validate, cacheFolder });
     const forge = place === null ? null : await openForge(place, clockOf(options));
     return await work({
       ports: { git: ready.git, checks, store, forge, clock: clockOf(options), progress: noting(options.progress, log) },
@@ -161,6 +164,7 @@ export async function opened<T>(
     throw error;
   } finally {
     await Promise.allSettled([held.git?.close(), log.close()]);
+    if (held.store !== null && access !== 'read') await handOver(cacheFolder);
     await held.store?.close();
   }
 }

@@ -85,6 +85,8 @@ export function gitEnvironment(
   return {
     ...Object.fromEntries(inherited),
     HOME: home(),
+    // Tells the process of a run that was killed from those of one that works.
+    AUTOSYNC_PID: String(process.pid),
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: devNull,
