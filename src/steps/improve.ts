@@ -10,11 +10,10 @@ import { isMigration, isPrismaPath } from '../core/prisma.js';
 import type { Baseline, RejectedPick, Validated } from '../core/proof.js';
 import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
-import { landOnTarget, picksOf } from '../pipeline/land.js';
 import { buildChain } from './chain.js';
-import { type LaneRequest, type OfferedLane, offerLane } from './lane.js';
+import { type Lane, landLane, pickedShas } from './landLane.js';
+import type { OfferedLane } from './lane.js';
 import type { Look } from './look.js';
-import { mergeLane } from './mergeLane.js';
 import { benchOf, validateChain } from './prove.js';
 import { type Unmade, unmadeIn } from './unmade.js';
 import type { Visit } from './visit.js';
@@ -96,8 +95,10 @@ export function mayPassOn(improved: Improved | undefined, head: Sha): boolean {
   return improved !== undefined && improved.rejected.size > 0 && improved.head !== head;
 }
 
-const pickedShas = (chain: PickChain): ReadonlySet<Sha> =>
-  new Set(chain.results.flatMap((result) => (result.kind === 'picked' ? [result.sha] : [])));
+const benchOf = (ports: Ports, { config, sibling, signal }: ImproveRequest, baseline: Baseline): Bench => {
+  const { strategy } = config.validate;
+  return { tools: ports, baseline, strategy, sibling: sibling.name, signal };
+};
 
 /** Validates the chain of everything that picks, decides on each, and lands what is proved safe. */
 export async function improveSibling(ports: Ports, request: ImproveRequest): Promise<Improved> {
@@ -163,14 +164,6 @@ const settingOf = (
   flaky: validated.flaky,
   changed: validated.changed,
 });
-
-interface Lane {
-  readonly decided: readonly Decided[];
-  /** The chain of what may merge by itself, its tip proved; null when there is nothing. */
-  readonly chain: PickChain | null;
-  /** Checks that passed on it. */
-  readonly checks: readonly string[];
-}
 
 /** Runs that put a commit on this branch, by the commit: who resets the branch does not want it again unasked. */
 const landedBefore = (landings: readonly LandingState[], branch: string): ReadonlyMap<Sha, string> =>
@@ -274,33 +267,3 @@ async function landLane(
   });
   return outcome.kind === 'landed' ? { ...stays, head: outcome.head } : { ...stays, kept: outcome.why };
 }
-
-/** Opens the pull request of what may merge by itself, and merges it when everything that guards the branch agrees. */
-async function landByForge(
-  ports: Ports,
-  visit: Visit,
-  request: ImproveRequest,
-  { decided, checks }: Lane,
-  chain: PickChain,
-  survivors: readonly Judged[],
-): Promise<Landing> {
-  const { run, config, sibling, head, signal } = request;
-  const words = new Map(decided.map((one) => [one.sha, one]));
-  const picked = pickedShas(chain);
-  const rows = survivors
-    .filter(({ commit }) => picked.has(commit.sha))
-    .map((judged) => incomingCommit({ ...judged, ...wordOn(words.get(judged.commit.sha)) }));
-  const laneRequest: LaneRequest = {
-    ...{ run, config, sibling, lane: 'auto', base: head, tip: chain.tip, tree: chain.tree, picks: picksOf(chain) },
-    ...{ rows, checks, builtOn: null, signal },
-  };
-  const offered = await offerLane(ports, visit, laneRequest);
-  const stays: Landing = { head, kept: null, lane: null, alarm: null };
-  if (offered.kind === 'kept') return { ...stays, kept: offered.why };
-  const outcome = await mergeLane(ports, visit, laneRequest, offered);
-  if (outcome.kind === 'merged') return { ...stays, head: outcome.head, alarm: outcome.alarm };
-  return { ...stays, kept: outcome.why, lane: offered };
-}
-
-const wordOn = (word: Decided | undefined): Partial<Pick<Judged, 'risk' | 'vetoes' | 'verdict'>> =>
-  word === undefined ? {} : { risk: word.risk, vetoes: word.vetoes, verdict: word.verdict };
