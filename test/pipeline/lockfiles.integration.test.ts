@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ProgressStep } from '../../src/core/ports.js';
+import type { Ports, ProgressStep } from '../../src/core/ports.js';
+import { landOnTarget } from '../../src/pipeline/land.js';
 import { type Files, makeFamily, NEVER, type Policy, rowOf, standingsOf, TEMPLATE } from '../support/family.js';
+import { bring, openPort, siblingAt } from '../support/openPort.js';
 import { git } from '../support/plainGit.js';
 
 const manifest = (dependencies: Files, devDependencies: Files, more: object = {}): string =>
@@ -130,6 +132,33 @@ describe('a pick that changes dependencies', () => {
     });
     expect(standingsOf(await sync(), [pick])).toEqual(['review']);
     expect(linked(family.target, 'autosync/acme')).toEqual(['base', 'theirs']);
+  });
+
+  it('without anybody to make the lockfile keeps the target’s for now, and can never land like that', async () => {
+    const { family, ours, theirs } = scene();
+    family.commit(family.sibling('acme'), 'feat: theirs', theirs);
+    family.commit(family.target, 'feat: ours', ours);
+    const port = await openPort(family.target, { cache: family.cache });
+    const [commit] = (await bring(port, siblingAt(family.sibling('acme')))).incoming;
+    if (commit === undefined) throw new Error('nothing came');
+    const { head } = port.target;
+    const chain = await port.chain(head, [{ commit, message: 'feat: theirs\n' }], NEVER);
+    expect(chain.results).toMatchObject([{ kind: 'picked', stale: ['package-lock.json'] }]);
+    const isLockfile = (path: string): boolean => path === 'package-lock.json';
+    expect(await port.filesAt(chain.tip, isLockfile, NEVER)).toEqual(await port.filesAt(head, isLockfile, NEVER));
+    const store = { record: () => Promise.reject(new Error('nothing may be planned')) };
+    const tools = { git: port, store, clock: Date.now } as unknown as Ports;
+    const request = {
+      run: 'r',
+      sibling: 'acme',
+      how: 'auto-merge',
+      branch: 'main',
+      head,
+      chain,
+      signal: NEVER,
+    } as const;
+    expect(await landOnTarget(tools, request)).toEqual({ kind: 'kept', why: 'package-lock.json was not made anew' });
+    await port.close();
   });
 
   it('is a conflict in words where npm cannot make the lockfile, holds nothing else up, and is tried again', async () => {
