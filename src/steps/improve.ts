@@ -1,8 +1,8 @@
 import type { Sha } from '../core/commit.js';
 import type { Config, SiblingConfig } from '../core/config.js';
 import type { LandingState } from '../core/facts.js';
-import type { PickChain, PickRequest } from '../core/gitPort.js';
-import { incomingCommit, isOpen, type Judged, named } from '../core/judged.js';
+import type { PickRequest } from '../core/gitPort.js';
+import { isOpen, type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { Ports } from '../core/ports.js';
 import { indexPaths, needsOf } from '../core/prerequisites.js';
@@ -94,11 +94,6 @@ export function takenUpBefore(ports: Pick<Ports, 'store'>, sibling: string): Rea
 export function mayPassOn(improved: Improved | undefined, head: Sha): boolean {
   return improved !== undefined && improved.rejected.size > 0 && improved.head !== head;
 }
-
-const benchOf = (ports: Ports, { config, sibling, signal }: ImproveRequest, baseline: Baseline): Bench => {
-  const { strategy } = config.validate;
-  return { tools: ports, baseline, strategy, sibling: sibling.name, signal };
-};
 
 /** Validates the chain of everything that picks, decides on each, and lands what is proved safe. */
 export async function improveSibling(ports: Ports, request: ImproveRequest): Promise<Improved> {
@@ -235,35 +230,4 @@ async function proveChain(
 ): Promise<Validated> {
   const chain = await buildChain(ports, request.head, requests, request.signal);
   return validateChain(benchOf(ports, request, baseline), chain, requests);
-}
-
-/** What came of landing: the head, why it did not, the pull request that waits, and what went wrong. */
-interface Landing {
-  readonly head: Sha;
-  readonly kept: string | null;
-  readonly lane: OfferedLane | null;
-  readonly alarm: string | null;
-}
-
-async function landLane(
-  ports: Ports,
-  request: ImproveRequest,
-  lane: Lane,
-  survivors: readonly Judged[],
-): Promise<Landing> {
-  const stays: Landing = { head: request.head, kept: null, lane: null, alarm: null };
-  if (lane.chain === null || lane.chain.tip === request.head || request.dryRun) return stays;
-  if (request.visit !== null) return landByForge(ports, request.visit, request, lane, lane.chain, survivors);
-  const { branch } = ports.git.target;
-  ports.progress({ phase: 'land', sibling: request.sibling.name, doing: `merging into ${branch}` });
-  const outcome = await landOnTarget(ports, {
-    run: request.run,
-    sibling: request.sibling.name,
-    how: 'auto-merge',
-    branch,
-    head: request.head,
-    chain: lane.chain,
-    signal: request.signal,
-  });
-  return outcome.kind === 'landed' ? { ...stays, head: outcome.head } : { ...stays, kept: outcome.why };
 }
