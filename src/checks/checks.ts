@@ -37,8 +37,7 @@ export function createChecks(options: ChecksOptions): ChecksPort {
   const nodeVersion = once(() => nodeVersionOn(path));
   const swept = once(() => sweepScratch(cacheFolder));
   return {
-    detect: (folder) =>
-      detect(folder, { checks: config.checks, smoke: config.smoke, nodeVersion: nodeVersion(), path }),
+    detect: (folder) => detect(folder, { ...config, nodeVersion: nodeVersion(), path }),
     async install(folder, { install }, signal) {
       await swept();
       return install ? installDependencies(folder, install, await run(), signal) : { ran: false, milliseconds: 0 };

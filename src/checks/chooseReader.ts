@@ -13,19 +13,22 @@ const SIGNS: readonly Sign[] = [
   { reads: 'mocha', sign: /\bmocha\b/ },
   { reads: 'node-test', sign: /\b(?:node|tsx)\b[^&|;]*\s--test\b|\bnode:test\b/ },
   { reads: 'eslint', sign: /\beslint\b/ },
+  { reads: 'biome', sign: /\bbiome\s+(?:check|lint|ci|format)\b/ },
   { reads: 'tsc', sign: /\b(?:vue-)?tsc\b/ },
 ];
 
-const FAVOURITE: Readonly<Partial<Record<Check['kind'], CheckReader>>> = {
-  'type-check': 'tsc',
-  build: 'tsc',
-  lint: 'eslint',
+/** The tools whose word counts most in a check of a kind, the first one found. */
+const FAVOURITES: Readonly<Partial<Record<Check['kind'], readonly CheckReader[]>>> = {
+  'type-check': ['tsc'],
+  build: ['tsc'],
+  lint: ['eslint', 'biome'],
 };
 
 /** The reader for a command line of a given kind, by the tools it names; `exit-code` when none is known. */
 export function chooseReader(kind: Check['kind'], commandLine: string): CheckReader {
   const found = SIGNS.filter(({ sign }) => sign.test(commandLine)).map(({ reads }) => reads);
-  return found.find((reads) => reads === FAVOURITE[kind]) ?? found[0] ?? 'exit-code';
+  const favourite = FAVOURITES[kind]?.find((reads) => found.includes(reads));
+  return favourite ?? found[0] ?? 'exit-code';
 }
 
 const REFERENCE = /\b(?:npm|pnpm|yarn|bun)\s+(?:--?\S+\s+)*(?:run(?:-script)?\s+)?(?:--?\S+\s+)*([\w:.-]+)/g;

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Toolchain } from '../core/check.js';
+import type { InstallPlan } from '../core/check.js';
 import { AutoSyncError } from '../core/errors.js';
 import { installEnvironment } from './environment.js';
 import { sharedFolders } from './isolation.js';
@@ -9,8 +9,6 @@ import { type ProcessEnd, runProcess } from './process.js';
 import { lendRegistries } from './registries.js';
 import type { RunOptions } from './run.js';
 import { withScratch } from './scratch.js';
-
-type Install = NonNullable<Toolchain['install']>;
 
 /** Name of the file that says which key `node_modules` was installed for. */
 export const INSTALL_MARKER = '.autosync-install';
@@ -24,7 +22,7 @@ const SHOWN = 1000;
  */
 export async function installDependencies(
   folder: string,
-  install: Install,
+  install: InstallPlan,
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<{ readonly ran: boolean; readonly milliseconds: number }> {
@@ -33,7 +31,7 @@ export async function installDependencies(
   if ((await readFile(marker, 'utf8').catch(() => null)) === install.key) return { ran: false, milliseconds: 0 };
   // Gone before the work starts: an install that is killed has to be repeated.
   await rm(marker, { force: true });
-  const end = await runManager(folder, install.command, options, signal);
+  const end = await runManager(folder, install, options, signal);
   if (end.how !== 'exited' || end.exit !== 0) throw setupError(install, end, options.timeoutSeconds);
   await mkdir(join(folder, 'node_modules'), { recursive: true });
   await writeFile(marker, install.key);
@@ -46,12 +44,13 @@ export async function installDependencies(
  */
 export async function runManager(
   folder: string,
-  command: string,
+  { command, settings = {} }: Pick<InstallPlan, 'command' | 'settings'>,
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<ProcessEnd> {
   const end = await withScratch(options.cacheFolder, async (own) => {
     await lendRegistries(own.home);
+    for (const [name, text] of Object.entries(settings)) await writeFile(join(own.home, name), text);
     const real = await realpath(folder);
     const cache = await realCache();
     const request = {
@@ -91,12 +90,12 @@ async function realCache(): Promise<string> {
   return realpath(folder);
 }
 
-function setupError(install: Install, end: ProcessEnd, seconds: number): AutoSyncError {
+function setupError(install: InstallPlan, end: ProcessEnd, seconds: number): AutoSyncError {
   return new AutoSyncError({
     code: 'check-setup',
     what: `Installing the dependencies (\`${install.command}\`)`,
-    why: `${howItEnded(end, seconds)}. It printed:\n${excerpt(end.output.trim()) || '(nothing)'}\n`,
-    next: nextStep(end),
+    why: `${howItEnded(install, end, seconds)}. It printed:\n${excerpt(end.output.trim()) || '(nothing)'}\n`,
+    next: nextStep(install, end),
   });
 }
 
@@ -105,16 +104,17 @@ export function excerpt(text: string): string {
   return text.length <= 2 * SHOWN ? text : `${text.slice(0, SHOWN)}\n[...]\n${text.slice(-SHOWN)}`;
 }
 
-/** How a package manager that failed came to its end, in words. */
-export function howItEnded(end: ProcessEnd, seconds: number): string {
+/** How a package manager that failed came to its end, in words; `needs` is the program that was started. */
+export function howItEnded({ needs }: Pick<InstallPlan, 'needs'>, end: ProcessEnd, seconds: number): string {
   if (end.how === 'disk-full') return 'the disk is full';
   if (end.how === 'timed-out') return `it did not finish within ${seconds} s`;
-  if (end.exit === 127) return 'the package manager was not found';
+  if (end.exit === 127) return `${needs ?? 'the package manager'} was not found on the search path`;
   return end.exit === null ? 'it was ended by a signal or did not start' : `it ended with exit code ${end.exit}`;
 }
 
-function nextStep(end: ProcessEnd): string {
-  if (end.exit === 127) return 'Install the package manager that the lockfile belongs to, then run again.';
+function nextStep({ needs, because }: InstallPlan, end: ProcessEnd): string {
+  if (end.exit === 127)
+    return `Install ${needs ?? 'the package manager'}, which is used because of ${because}, then run again. AutoSync downloads no package manager.`;
   if (end.how === 'disk-full') return 'Free some space, then run again.';
   if (end.how === 'timed-out')
     return 'Check the network, or raise "validate.timeout" in .autosync/config.json, then run again.';

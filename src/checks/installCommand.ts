@@ -1,50 +1,78 @@
 import { assertNever } from '../core/errors.js';
 import type { ChosenManager } from './packageManager.js';
+import { shellWord } from './shellText.js';
 
 /** What an install command line follows from. */
-export interface InstallFacts extends ChosenManager {
+export interface InstallFacts extends Pick<ChosenManager, 'manager' | 'lockfile'> {
   /** Absolute path of the git program; null when there is none. */
   readonly git: string | null;
-  /** Names of the files in the root. */
-  readonly names: readonly string[];
+  /** True: install scripts of the project and of its dependencies run. */
+  readonly scripts: boolean;
 }
 
 /**
- * Command line that installs exactly the locked dependencies and runs nothing of the project.
+ * Name of the settings that Yarn 2 and later reads instead of `.yarnrc.yml`: that may name plugins and another Yarn,
+ * which are programs of the project.
+ */
+export const YARN_SETTINGS = '.yarnrc.autosync.yml';
+
+/**
+ * Command line that installs exactly the locked dependencies and runs nothing of the project, unless its install scripts
+ * are wanted; even then no program that a settings file names.
  *
- * The flags of npm are all needed: a project's `.npmrc` may name a `git`, a `script-shell` or
- * `node-options` of its own, which npm would start even with `--ignore-scripts` (design: reliability, T8).
+ * The flags are all needed: a project's `.npmrc` may name a `git`, a `script-shell` or `node-options` of its own, which
+ * npm would start even with `--ignore-scripts` (design: reliability, T8); `.yarnrc` and `.yarnrc.yml` may name another
+ * Yarn and plugins, `.pnpmfile.cjs` is a program, and so is what `bunfig.toml` names under `preload` and `scanner`.
  */
 export function installCommand(facts: InstallFacts): string {
-  switch (facts.manager.name) {
+  const { manager, lockfile } = facts;
+  switch (manager.name) {
     case 'npm':
-      return `npm ${facts.lockfile === null ? 'install --no-package-lock' : 'ci'} ${npmFlags(facts.git)}`;
+      return words('npm', lockfile === null ? 'install --no-package-lock' : 'ci', ...npmFlags(facts));
     case 'pnpm':
-      return 'pnpm install --frozen-lockfile --ignore-scripts --ignore-pnpmfile --prefer-offline';
+      return words(
+        // Else pnpm would bring and start the version that package.json names.
+        'npm_config_manage_package_manager_versions=false pnpm_config_pm_on_fail=ignore pnpm install',
+        lockfile === null ? '--no-lockfile' : '--frozen-lockfile',
+        ...without(facts, '--ignore-scripts'),
+        '--ignore-pnpmfile --config.script-shell=/bin/sh --config.node-options= --prefer-offline',
+      );
     case 'yarn':
-      return facts.names.includes('.yarnrc.yml')
-        ? 'YARN_IGNORE_PATH=1 yarn install --immutable --mode=skip-build'
-        : 'YARN_IGNORE_PATH=1 yarn install --frozen-lockfile --ignore-scripts --non-interactive --prefer-offline --no-default-rc';
+      return words(
+        'YARN_IGNORE_PATH=1 yarn install',
+        lockfile === null ? '--no-lockfile' : '--frozen-lockfile',
+        ...without(facts, '--ignore-scripts'),
+        '--non-interactive --prefer-offline --no-default-rc',
+      );
+    case 'yarn-berry':
+      return words(
+        `YARN_IGNORE_PATH=1 YARN_RC_FILENAME=${YARN_SETTINGS} YARN_ENABLE_SCRIPTS=${facts.scripts} yarn install`,
+        lockfile === null ? '--no-immutable' : '--immutable',
+        ...without(facts, '--mode=skip-build'),
+      );
     case 'bun':
-      return 'bun install --frozen-lockfile --ignore-scripts';
+      return words(
+        'bun install --config=/dev/null',
+        lockfile === null ? '--no-save' : '--frozen-lockfile',
+        ...without(facts, '--ignore-scripts'),
+      );
     default:
-      return assertNever(facts.manager.name);
+      return assertNever(manager.name);
   }
 }
 
-/** What keeps npm from running anything of the project, whatever its `.npmrc` says. */
-export function npmFlags(git: string | null): string {
-  return [
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--prefer-offline',
-    `--git=${quoted(git ?? '/bin/false')}`,
-    '--node-options=',
-    '--script-shell=/bin/sh',
-  ].join(' ');
+/** What keeps npm from starting anything that a project names, whatever its `.npmrc` says. */
+export function npmFlags(facts: Pick<InstallFacts, 'git' | 'scripts'>): readonly string[] {
+  const git = `--git=${shellWord(facts.git ?? '/bin/false')}`;
+  const common = ['--no-audit', '--no-fund', '--prefer-offline', git, '--node-options=', '--script-shell=/bin/sh'];
+  return [...without(facts, '--ignore-scripts'), ...common];
 }
 
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+/** The flag that keeps install scripts from running; none when they are wanted. */
+function without({ scripts }: Pick<InstallFacts, 'scripts'>, flag: string): readonly string[] {
+  return scripts ? [] : [flag];
+}
+
+function words(...parts: readonly string[]): string {
+  return parts.join(' ');
 }

@@ -29,5 +29,5 @@ function kindOf(name: string, reads: CheckReader | undefined): Check['kind'] {
   const named = BY_NAME.find(({ sign }) => sign.test(name))?.kind ?? 'other';
   if (reads === undefined || reads === 'exit-code') return named;
   if (reads === 'tsc') return named === 'build' ? 'build' : 'type-check';
-  return reads === 'eslint' ? 'lint' : 'test';
+  return reads === 'eslint' || reads === 'biome' ? 'lint' : 'test';
 }

@@ -1,3 +1,5 @@
+import { fieldsOf } from './fields.js';
+
 /** The parts of a package.json that AutoSync reads. */
 export interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
@@ -7,6 +9,12 @@ export interface Manifest {
   readonly dependencies: ReadonlySet<string>;
   /** True when an install would have something to do. */
   readonly needsInstall: boolean;
+  /** Null when it has none. */
+  readonly name: string | null;
+  /** Field `packageManager`, for example `pnpm@9.1.0`. */
+  readonly packageManager: string | null;
+  /** Patterns of the folders that are packages of its workspace; null when it has no such field. */
+  readonly workspaces: readonly string[] | null;
 }
 
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
@@ -23,28 +31,35 @@ const OTHER_FIELDS = [
 export function parseManifest(text: string): Manifest | null {
   const root = parseObject(text.replace(/^\ufeff/, ''));
   if (!root) return null;
-  const dependencies = new Set(DEPENDENCY_FIELDS.flatMap((field) => Object.keys(asObject(root[field]))));
+  const dependencies = new Set(DEPENDENCY_FIELDS.flatMap((field) => Object.keys(fieldsOf(root[field]))));
   const fields = [...DEPENDENCY_FIELDS, ...OTHER_FIELDS].filter((field) => root[field] !== undefined);
   return {
-    scripts: strings(asObject(root.scripts)),
+    scripts: strings(fieldsOf(root.scripts)),
     dependencyFields: Object.fromEntries(fields.map((field) => [field, root[field]])),
     dependencies,
-    needsInstall: dependencies.size > 0 || Object.keys(asObject(root.workspaces)).length > 0,
+    needsInstall: dependencies.size > 0 || Object.keys(fieldsOf(root.workspaces)).length > 0,
+    name: textOf(root.name),
+    packageManager: textOf(root.packageManager),
+    workspaces: patternsOf(root.workspaces),
   };
 }
 
-function parseObject(text: string): Record<string, unknown> | null {
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** A list, or a list under `packages` as Yarn has it. */
+function patternsOf(workspaces: unknown): readonly string[] | null {
+  const listed = Array.isArray(workspaces) ? workspaces : fieldsOf(workspaces).packages;
+  return Array.isArray(listed) ? listed.filter((one) => typeof one === 'string') : null;
+}
+
+/** A JSON object; null for anything else. */
+export function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? asObject(value) : null;
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? fieldsOf(value) : null;
   } catch {
     return null;
   }
-}
-
-/** The value's own fields; none for anything that is not an object. */
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function strings(record: Record<string, unknown>): Record<string, string> {

@@ -1,10 +1,15 @@
 import { type FoundFailure, firstLine, type Reading } from './reading.js';
+import { readMochaJson } from './readMochaJson.js';
 
 const ENTRY = /^ {2}\d+\) (.+)$/;
 const FRAME = /^\s+at .*?\(?((?:file:\/\/)?[^\s()]+):\d+:\d+\)?$/;
 
-/** Reads the closing list of Mocha's `spec` and `dot` reporters. */
+/** Reads the closing list of Mocha's `spec` and `dot` reporters, or the document of its `json` reporter. */
 export function readMocha(output: string): Reading {
+  return readMochaJson(output) ?? readList(output);
+}
+
+function readList(output: string): Reading {
   const lines = output.split('\n').map((line) => line.trimEnd());
   const start = lines.findIndex((line) => /^\s+\d+ failing$/.test(line));
   return { failures: start < 0 ? [] : entries(lines.slice(start + 1)), tests: countTests(lines) };

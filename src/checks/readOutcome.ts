@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Check } from '../core/check.js';
 import type { Failure } from '../core/standing.js';
 import { type Places, stableFile, stableText } from './identity.js';
@@ -38,9 +39,16 @@ function stable(check: Check, found: FoundFailure, places: Places): Failure {
   return {
     check: check.name,
     name: stableText(found.name, places),
-    file: found.file === null ? null : stableFile(found.file, places),
+    file: found.file === null ? null : fileOf(check, found.file, places),
     message: stableText(found.message, places),
   };
+}
+
+/** Tools print the files of a package relative to its folder, or from the root of the machine. */
+function fileOf(check: Check, printed: string, places: Places): string {
+  const file = stableFile(printed, places);
+  const isFromPackage = check.package !== undefined && !/^(?:file:|[A-Za-z]:)?[\\/]/.test(printed);
+  return isFromPackage ? posix.join(check.package, file) : file;
 }
 
 function wholeCheck(check: Check, { output, exit }: Finished): FoundFailure {

@@ -1,5 +1,6 @@
 import type { CheckReader } from '../core/config.js';
 import { readPrisma } from './prismaOutput.js';
+import { readBiome } from './readBiome.js';
 import { readEslint } from './readEslint.js';
 import type { Reader } from './reading.js';
 import { readJest } from './readJest.js';
@@ -14,6 +15,7 @@ type NamedReader = Exclude<CheckReader, `junit:${string}`>;
 const READERS: Readonly<Record<NamedReader, Reader>> = {
   tsc: readTsc,
   eslint: readEslint,
+  biome: readBiome,
   vitest: readVitest,
   jest: readJest,
   mocha: readMocha,

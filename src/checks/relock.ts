@@ -3,8 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import { lockProgramOf, type Relocked } from '../core/lockfiles.js';
 import { findProgram } from './detect.js';
 import { excerpt, howItEnded, INSTALL_MARKER, runManager } from './install.js';
-import { lockCommand } from './lockCommand.js';
+import { YARN_SETTINGS } from './installCommand.js';
+import { isBerry, lockCommand } from './lockCommand.js';
 import type { RunOptions } from './run.js';
+import { yarnSettings } from './yarnSettings.js';
 
 /** A lockfile to make anew, and where. */
 export interface RelockRequest {
@@ -50,6 +52,12 @@ async function made(file: string): Promise<Relocked> {
   return { kind: 'made', content: await readFile(file) };
 }
 
+/** Of a later Yarn's settings, those that name no program. */
+async function settingsOf(home: string, names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  if (!isBerry(names)) return {};
+  return { [YARN_SETTINGS]: yarnSettings(await readFile(join(home, '.yarnrc.yml'), 'utf8')) };
+}
+
 /**
  * Brings a lockfile in line with the manifests of the tree, by the target's own package manager in the isolation of an
  * install, its cache first. Throws `cancelled`.
@@ -65,8 +73,10 @@ export async function relock(request: RelockRequest): Promise<Relocked> {
   if (program === 'yarn') await rm(join(home, 'node_modules', INSTALL_MARKER), { force: true });
   const names = await readdir(home);
   const command = lockCommand({ program, git: await findProgram('git', path), names });
-  const end = await runManager(home, command, options, signal);
+  const end = await runManager(home, { command, settings: await settingsOf(home, names) }, options, signal);
   if (end.how === 'exited' && end.exit === 0) return made(join(home, basename(lockfile)));
   const printed = excerpt(end.output.trim()) || '(nothing)';
-  return failed(`${program} did not succeed: ${howItEnded(end, options.timeoutSeconds)}. It printed: ${printed}`);
+  return failed(
+    `${program} did not succeed: ${howItEnded({ needs: program }, end, options.timeoutSeconds)}. It printed: ${printed}`,
+  );
 }

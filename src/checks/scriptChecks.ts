@@ -1,6 +1,9 @@
 import type { Check } from '../core/check.js';
 import { chooseReader, expandScripts } from './chooseReader.js';
+import { type FanOut, fanOutOf } from './fanOut.js';
 import type { Manifest } from './manifest.js';
+import type { Member } from './member.js';
+import { packageCommand } from './packageCommand.js';
 import type { PackageManager } from './packageManager.js';
 import { readingOnly } from './readingOnly.js';
 
@@ -30,33 +33,87 @@ export interface ProjectFacts {
   readonly manager: PackageManager;
   /** Names of the files in the root. */
   readonly names: readonly string[];
+  /** The packages of its workspace, dependencies first; none when it has no workspace. */
+  readonly members: readonly Member[];
 }
 
-/** The checks that a package.json offers by its scripts, and the TypeScript compiler where no script calls it. */
+/**
+ * The checks that a package.json offers by its scripts, or the packages of its workspace by theirs, and the TypeScript
+ * compiler where no script calls it.
+ */
 export function scriptChecks(project: ProjectFacts): FoundChecks {
-  const found = RULES.map((rule) => findCheck(rule, project));
+  const found = RULES.map((rule) => findChecks(rule, project));
   return {
-    checks: found.flatMap((result) => (typeof result === 'string' ? [] : [result])),
+    checks: found.flatMap((result) => (typeof result === 'string' ? [] : result)),
     notes: found.flatMap((result) => (typeof result === 'string' ? [result] : [])),
   };
 }
 
-/** A check, or the reason why there is none. */
-function findCheck(rule: ScriptRule, project: ProjectFacts): Check | string {
-  const { manifest, manager } = project;
-  const script = rule.scripts.find((name) => (manifest.scripts[name] ?? '').trim() !== '');
-  if (script === undefined) return withoutScript(rule, project);
-  const refusal = whyNot(manifest.scripts[script] ?? '');
+/** The checks of one kind, or the reason why there is none. */
+function findChecks(rule: ScriptRule, project: ProjectFacts): readonly Check[] | string {
+  const script = scriptOf(rule, project.manifest);
+  if (script === undefined) return checksOfPackages(rule, project) ?? withoutScript(rule, project);
+  const text = project.manifest.scripts[script] ?? '';
+  const refusal = whyNot(text);
   if (refusal !== null) return `package.json script "${script}" ${refusal}`;
-  const text = expandScripts(manifest.scripts[script] ?? '', manifest.scripts);
-  return {
+  const check: Check = {
     name: rule.kind,
     kind: rule.kind,
-    run: `${manager.runScript} ${script}`,
-    reads: chooseReader(rule.kind, text),
+    run: `${project.manager.runScript} ${script}`,
+    reads: chooseReader(rule.kind, expandScripts(text, project.manifest.scripts)),
     because: `package.json script "${script}"`,
     ...readingOnly(rule.kind, text),
   };
+  return spreadOut(check, spreadOf(rule.kind, script, project));
+}
+
+const scriptOf = ({ scripts }: ScriptRule, manifest: Manifest): string | undefined =>
+  scripts.find((name) => (manifest.scripts[name] ?? '').trim() !== '');
+
+/** The checks of the packages that a script of the root starts; none when it does anything else. */
+function spreadOf(kind: Check['kind'], script: string, { manifest, members }: ProjectFacts): readonly Check[] {
+  const { scripts } = manifest;
+  const fanOut = fanOutOf(scripts[script] ?? '');
+  const more = Object.hasOwn(scripts, `pre${script}`) || Object.hasOwn(scripts, `post${script}`);
+  return fanOut === null || more ? [] : members.flatMap((member) => packageCheck(kind, fanOut, member));
+}
+
+/** So many packages at most are checked one by one where all of them are: each start of a tool takes its time. */
+const MOST_APART = 20;
+
+/**
+ * Each package by itself, because what several print one after another hides which one failed; for very many packages
+ * the root's own command, for which those of some packages can stand in.
+ */
+function spreadOut(check: Check, spread: readonly Check[]): readonly Check[] {
+  if (spread.length === 0) return [check];
+  return spread.length <= MOST_APART ? spread : [{ ...check, spread }];
+}
+
+/** Where the root has no script of this kind: those of the packages; null when they have none either. */
+function checksOfPackages(rule: ScriptRule, { members, manager }: ProjectFacts): readonly Check[] | null {
+  const script = rule.scripts.find((name) => members.some(({ manifest }) => (manifest.scripts[name] ?? '') !== ''));
+  if (script === undefined) return null;
+  const found = members.flatMap((member) => packageCheck(rule.kind, { tool: manager.program, script }, member));
+  return found.length === 0 ? null : found;
+}
+
+/** One script of one package; none when the package has no such script, or one that is no check. */
+function packageCheck(kind: Check['kind'], fanOut: FanOut, member: Member): readonly Check[] {
+  const { manifest, folder } = member;
+  const text = manifest.scripts[fanOut.script] ?? '';
+  if (text.trim() === '' || whyNot(text) !== null) return [];
+  return [
+    {
+      name: `${kind} ${folder}`,
+      kind,
+      run: packageCommand(fanOut, member),
+      reads: chooseReader(kind, expandScripts(text, manifest.scripts)),
+      because: `${folder}/package.json script "${fanOut.script}"`,
+      package: folder,
+      ...readingOnly(kind, text),
+    },
+  ];
 }
 
 /** Why a script is no check; null when it is one. */
@@ -67,17 +124,19 @@ function whyNot(text: string): string | null {
   return null;
 }
 
-function withoutScript(rule: ScriptRule, { manifest, names }: ProjectFacts): Check | string {
+function withoutScript(rule: ScriptRule, { manifest, names }: ProjectFacts): readonly Check[] | string {
   const looked = `No ${rule.kind}: package.json has no script ${rule.scripts.map((name) => `"${name}"`).join(', ')}`;
   if (rule.kind !== 'type-check') return `${looked}.`;
   if (!names.includes('tsconfig.json')) return `${looked}, and there is no tsconfig.json.`;
   if (!manifest.dependencies.has('typescript')) return `${looked}, and typescript is no dependency.`;
-  return {
-    name: rule.kind,
-    kind: rule.kind,
-    run: 'npx --no-install tsc --noEmit',
-    reads: 'tsc',
-    because: 'tsconfig.json, with typescript among the dependencies',
-    readsOnly: true,
-  };
+  return [
+    {
+      name: rule.kind,
+      kind: rule.kind,
+      run: 'npx --no-install tsc --noEmit',
+      reads: 'tsc',
+      because: 'tsconfig.json, with typescript among the dependencies',
+      readsOnly: true,
+    },
+  ];
 }

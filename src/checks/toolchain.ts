@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Toolchain } from '../core/check.js';
 import type { Config } from '../core/config.js';
-import { installCommand } from './installCommand.js';
+import { installCommand, YARN_SETTINGS } from './installCommand.js';
 import { listedChecks } from './listedChecks.js';
 import { type Manifest, parseManifest } from './manifest.js';
-import { type ChosenManager, choosePackageManager } from './packageManager.js';
+import { type Member, membersOf, type WorkspaceFiles, workspaceOf } from './member.js';
+import { type ChosenManager, choosePackageManager, yarnEdition } from './packageManager.js';
 import { prismaCheck } from './prismaCheck.js';
 import { scriptChecks } from './scriptChecks.js';
 import { smokeChecks } from './smokeChecks.js';
+import { yarnSettings } from './yarnSettings.js';
 
 /** What is known of a folder before anything is decided. */
 export interface FolderFacts {
@@ -19,38 +21,59 @@ export interface FolderFacts {
   readonly prismaSchema: string | null;
   /** Content of the lockfile; null when there is none. */
   readonly lockfile: string | null;
+  /** Text of .yarnrc.yml; null when there is none. */
+  readonly yarnrc: string | null;
+  readonly workspace: WorkspaceFiles;
   /** Absolute path of the git program; null when there is none. */
   readonly git: string | null;
   /** Version of the Node that runs the checks, for example `v24.1.0`. */
   readonly nodeVersion: string;
 }
 
+/** What the configuration says of the checks. */
+export type Wanted = Pick<Config['validate'], 'checks' | 'smoke' | 'installScripts'>;
+
 /** The checks and the install of a project, from plain facts. */
-export function toolchainOf(
-  facts: FolderFacts,
-  wanted: Config['validate']['checks'],
-  smoke: Config['validate']['smoke'] = [],
-): Toolchain {
+export function toolchainOf(facts: FolderFacts, wanted: Wanted): Toolchain {
   const manifest = facts.packageJson === null ? null : parseManifest(facts.packageJson);
-  const chosen = choosePackageManager(facts.names);
-  const asked = findChecks(facts, wanted, manifest, chosen);
-  const found = { checks: [...asked.checks, ...smokeChecks(smoke)], notes: asked.notes };
-  const install = manifest?.needsInstall && found.checks.length > 0 ? installOf(facts, manifest, chosen) : null;
-  return { ...found, install };
+  const chosen = managerOf(facts, manifest);
+  const { workspace } = facts;
+  const members = workspace.kind === 'found' ? membersOf(workspace.members) : [];
+  const asked = findChecks(facts, wanted.checks, { manifest, chosen, members });
+  const found = { checks: [...asked.checks, ...smokeChecks(wanted.smoke)], notes: asked.notes };
+  const needed =
+    found.checks.length > 0 && (manifest?.needsInstall || members.some((one) => one.manifest.needsInstall));
+  const install = needed && manifest ? installOf(facts, { manifest, members, chosen }, wanted.installScripts) : null;
+  return workspace.kind === 'found'
+    ? { ...found, install, workspace: workspaceOf(members, workspace.because) }
+    : { ...found, install };
+}
+
+interface Project {
+  readonly manifest: Manifest;
+  readonly chosen: ChosenManager;
+  readonly members: readonly Member[];
+}
+
+function managerOf({ names, lockfile }: FolderFacts, manifest: Manifest | null): ChosenManager {
+  const facts = { names, asked: manifest?.packageManager ?? null };
+  return yarnEdition(choosePackageManager(facts), facts, lockfile ?? '');
 }
 
 function findChecks(
   facts: FolderFacts,
   wanted: Config['validate']['checks'],
-  manifest: Manifest | null,
-  { manager }: ChosenManager,
+  { manifest, chosen, members }: Omit<Project, 'manifest'> & { readonly manifest: Manifest | null },
 ): Pick<Toolchain, 'checks' | 'notes'> {
   if (wanted !== 'auto') return { checks: listedChecks(wanted, manifest?.scripts ?? {}), notes: noteOf(wanted.length) };
   if (!manifest) return { checks: [], notes: [withoutManifest(facts)] };
-  const scripts = scriptChecks({ manifest, manager, names: facts.names });
+  const scripts = scriptChecks({ manifest, manager: chosen.manager, names: facts.names, members });
   const prisma = prismaCheck(facts.prismaSchema, manifest);
-  return { checks: [...prisma.checks, ...scripts.checks], notes: [...scripts.notes, ...prisma.notes] };
+  const unclear = facts.workspace.kind === 'unclear' ? [unclearNote(facts.workspace.why)] : [];
+  return { checks: [...prisma.checks, ...scripts.checks], notes: [...unclear, ...scripts.notes, ...prisma.notes] };
 }
+
+const unclearNote = (why: string): string => `Every package is checked whatever a commit touches: ${why}.`;
 
 function noteOf(listed: number): readonly string[] {
   return listed > 0 ? [] : ['"validate.checks" is an empty list, so no check runs.'];
@@ -61,18 +84,26 @@ function withoutManifest({ packageJson }: FolderFacts): string {
   return `${found}, where scripts for type-check, lint, build and test are looked for. List the commands to run under "validate.checks" in .autosync/config.json.`;
 }
 
-function installOf(facts: FolderFacts, manifest: Manifest, chosen: ChosenManager): Toolchain['install'] {
-  const { manager, lockfile } = chosen;
+function installOf(facts: FolderFacts, project: Project, scripts: boolean): Toolchain['install'] {
+  const { manager, lockfile, because } = project.chosen;
+  const berry =
+    manager.name === 'yarn-berry' ? { settings: { [YARN_SETTINGS]: yarnSettings(facts.yarnrc ?? '') } } : {};
   return {
-    command: installCommand({ ...chosen, git: facts.git, names: facts.names }),
-    key: installKey(facts, manifest, manager.name),
-    because: lockfile === null ? 'package.json has dependencies and no lockfile' : `${lockfile} (${manager.name})`,
+    command: installCommand({ manager, lockfile, git: facts.git, scripts }),
+    key: installKey(facts, project, scripts),
+    because:
+      lockfile === null && because === 'no lockfile'
+        ? 'package.json has dependencies and no lockfile'
+        : `${because} (${manager.name})`,
+    needs: manager.program,
+    ...berry,
   };
 }
 
 /** SHA-256 over all that decides what an install brings. */
-function installKey(facts: FolderFacts, manifest: Manifest, manager: string): string {
+function installKey(facts: FolderFacts, { manifest, members, chosen }: Project, scripts: boolean): string {
   const major = /\d+/.exec(facts.nodeVersion)?.[0] ?? facts.nodeVersion;
-  const parts = [manager, major, facts.lockfile, manifest.dependencyFields];
+  const below = members.map((member) => [member.folder, member.manifest.dependencyFields]);
+  const parts = [chosen.manager.name, major, facts.lockfile, manifest.dependencyFields, below, scripts, facts.yarnrc];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

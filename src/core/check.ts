@@ -1,6 +1,7 @@
 import type { CheckReader } from './config.js';
 import type { SmokePlan } from './smoke.js';
 import type { Failure } from './standing.js';
+import type { Workspace } from './workspace.js';
 
 /** One command of the target's own validation, as detected or listed. */
 export interface Check {
@@ -16,16 +17,36 @@ export interface Check {
   readonly readsOnly?: true;
   /** Set for an app that is started and asked; `run` starts it. */
   readonly smoke?: SmokePlan;
+  /** Folder of the one workspace package that it checks: files it prints are relative to that. Absent: the whole project. */
+  readonly package?: string;
+  /** The same check for one package each, dependencies first: what can stand in for it where only some packages matter. */
+  readonly spread?: readonly Check[];
+}
+
+/** How the dependencies of a target are installed. */
+export interface InstallPlan {
+  readonly command: string;
+  /** The content that decides whether to install again. */
+  readonly key: string;
+  readonly because: string;
+  /** The program that has to be on the search path. */
+  readonly needs?: string;
+  /** Settings files by name, put into the home folder that the install is given. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The checks of a target and how its dependencies are installed. */
 export interface Toolchain {
   /** Ordered: cheap and decisive first. */
   readonly checks: readonly Check[];
-  /** Null when nothing has to be installed. `key` is the content that decides whether to install again. */
-  readonly install: { readonly command: string; readonly key: string; readonly because: string } | null;
+  /** Null when nothing has to be installed. */
+  readonly install: InstallPlan | null;
   /** What was looked for and not found, in words. */
   readonly notes: readonly string[];
+  /** The packages of a workspace; absent when there is none, or when it is not clear what belongs to it. */
+  readonly workspace?: Workspace;
+  /** Set when the checks are those of some packages only: which, in words. */
+  readonly narrowed?: string;
 }
 
 /** How one check ended on one tree. */

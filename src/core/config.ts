@@ -13,6 +13,7 @@ export interface SiblingConfig {
 export type CheckReader =
   | 'tsc'
   | 'eslint'
+  | 'biome'
   | 'vitest'
   | 'jest'
   | 'mocha'
@@ -64,6 +65,8 @@ export interface Config {
     readonly strategy: 'split' | 'each';
     /** Seconds that one check may take. */
     readonly timeout: number;
+    /** May install scripts run, those of the project and of its dependencies? They are code of others. */
+    readonly installScripts: boolean;
   };
   readonly decide: {
     readonly maxRisk: number;
@@ -97,7 +100,7 @@ export const DEFAULT_CONFIG: Config = {
   target: { branch: null, remote: 'origin' },
   siblings: [],
   filter: { types: ['feat', 'fix', 'perf', 'refactor'], allow: ['**'], deny: [], minAge: '0h' },
-  validate: { checks: 'auto', smoke: [], strategy: 'split', timeout: 600 },
+  validate: { checks: 'auto', smoke: [], strategy: 'split', timeout: 600, installScripts: false },
   decide: { maxRisk: 5, by: 'enhancement', protect: [] },
   land: {
     how: 'auto',

@@ -81,11 +81,22 @@ const CHECK = {
     },
     reads: {
       type: 'string',
-      pattern: '^(?:tsc|eslint|vitest|jest|mocha|node-test|prisma|exit-code|junit:.{1,500})$',
-      patternErrorMessage: 'tsc, eslint, vitest, jest, mocha, node-test, prisma, exit-code or junit:PATH',
+      pattern: '^(?:tsc|eslint|biome|vitest|jest|mocha|node-test|prisma|exit-code|junit:.{1,500})$',
+      patternErrorMessage: 'tsc, eslint, biome, vitest, jest, mocha, node-test, prisma, exit-code or junit:PATH',
       description: 'How its output is read. `junit:PATH` names a JUnit XML file that the command writes.',
       default: 'exit-code',
-      examples: ['tsc', 'eslint', 'vitest', 'jest', 'mocha', 'node-test', 'prisma', 'junit:report.xml', 'exit-code'],
+      examples: [
+        'tsc',
+        'eslint',
+        'biome',
+        'vitest',
+        'jest',
+        'mocha',
+        'node-test',
+        'prisma',
+        'junit:report.xml',
+        'exit-code',
+      ],
     },
   },
 } as const;
@@ -175,6 +186,12 @@ export const CONFIG_SCHEMA = {
           default: validate.strategy,
         },
         timeout: count('Seconds that one check may take.', 1, validate.timeout),
+        installScripts: {
+          type: 'boolean',
+          description:
+            'May install scripts run, those of the project and of its dependencies? They are code of others, and run before anything is proved.',
+          default: validate.installScripts,
+        },
       },
     },
     decide: {

@@ -23,4 +23,19 @@ describe('readMocha', () => {
     expect(readMocha(captured('mocha')).tests).toEqual({ passed: 1, failed: 3 });
     expect(readMocha('  12 passing (9ms)\n')).toEqual({ failures: [], tests: { passed: 12, failed: 0 } });
   });
+
+  test('reads the document of the json reporter, below what the tests print', () => {
+    expect(readMocha(captured('mocha.json'))).toEqual({
+      failures: [
+        { name: 'works alone', file: '/srv/app/test/math.test.js', message: 'Error: boom' },
+        {
+          name: 'math inner subtracts',
+          file: '/srv/app/test/math.test.js',
+          message: 'AssertionError [ERR_ASSERTION]: 2 == 3',
+        },
+      ],
+      tests: { passed: 1, failed: 2 },
+    });
+    expect(readMocha('{\n  "stats": {\n cut off').failures).toEqual([]);
+  });
 });

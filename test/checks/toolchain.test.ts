@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { type FolderFacts, toolchainOf } from '../../src/checks/toolchain.js';
+import { type FolderFacts, toolchainOf, type Wanted } from '../../src/checks/toolchain.js';
 
 const facts = (packageJson: object | null, more: Partial<FolderFacts> = {}): FolderFacts => ({
   names: packageJson ? ['package.json'] : [],
   packageJson: packageJson && JSON.stringify(packageJson),
   prismaSchema: null,
   lockfile: null,
+  yarnrc: null,
+  workspace: { kind: 'none' },
   git: '/usr/bin/git',
   nodeVersion: 'v24.1.0',
   ...more,
 });
+const AUTO: Wanted = { checks: 'auto', smoke: [], installScripts: false };
 const auto = (packageJson: object | null, more: Partial<FolderFacts> = {}) =>
-  toolchainOf(facts(packageJson, more), 'auto');
+  toolchainOf(facts(packageJson, more), AUTO);
 const rows = (packageJson: object, more: Partial<FolderFacts> = {}) =>
   auto(packageJson, more).checks.map(({ name, run, reads }) => `${name}: ${run} (${reads})`);
 
@@ -89,7 +92,7 @@ describe('checks from package.json', () => {
     const none = auto(null);
     expect(none).toMatchObject({ checks: [], install: null });
     expect(none.notes).toEqual([expect.stringMatching(/no package\.json.*"validate\.checks"/)]);
-    const broken = toolchainOf({ ...facts({}), packageJson: '{ nonsense' }, 'auto');
+    const broken = toolchainOf({ ...facts({}), packageJson: '{ nonsense' }, AUTO);
     expect(broken.notes[0]).toMatch(/not a JSON object/);
   });
 
@@ -100,13 +103,15 @@ describe('checks from package.json', () => {
 
 describe('checks from the configuration', () => {
   test('replace the detected ones, with their kind from reader and name', () => {
-    const { checks } = toolchainOf(facts({ scripts: { lint: 'eslint .', unit: 'jest' } }), [
+    const listed = [
       { name: 'unit', run: 'npm run unit' },
       { name: 'types', run: 'make types', reads: 'tsc' },
       { name: 'rust', run: 'cargo test', reads: 'junit:out/report.xml' },
       { name: 'Build', run: 'make' },
       { name: 'licences', run: 'make licences' },
-    ]);
+    ] as const;
+    const project = facts({ scripts: { lint: 'eslint .', unit: 'jest' } });
+    const { checks } = toolchainOf(project, { ...AUTO, checks: listed });
     expect(checks.map(({ name, kind, reads }) => [name, kind, reads])).toEqual([
       ['unit', 'other', 'jest'],
       ['types', 'type-check', 'tsc'],
@@ -117,11 +122,15 @@ describe('checks from the configuration', () => {
   });
 
   test('work without a package.json, and an empty list is none', () => {
-    expect(toolchainOf(facts(null), [{ name: 'test', run: 'make test' }])).toMatchObject({
+    const listed = [{ name: 'test', run: 'make test' }];
+    expect(toolchainOf(facts(null), { ...AUTO, checks: listed })).toMatchObject({
       checks: [{ kind: 'test' }],
       notes: [],
     });
-    expect(toolchainOf(facts({ scripts: { test: 'jest' } }), [])).toMatchObject({ checks: [], install: null });
+    expect(toolchainOf(facts({ scripts: { test: 'jest' } }), { ...AUTO, checks: [] })).toMatchObject({
+      checks: [],
+      install: null,
+    });
   });
 });
 
@@ -137,9 +146,9 @@ describe('the install', () => {
   });
 
   test.each([
-    ['pnpm-lock.yaml', /^pnpm install --frozen-lockfile --ignore-scripts /],
+    ['pnpm-lock.yaml', /pnpm install --frozen-lockfile --ignore-scripts --ignore-pnpmfile /],
     ['yarn.lock', /yarn install --frozen-lockfile --ignore-scripts /],
-    ['bun.lock', /^bun install --frozen-lockfile --ignore-scripts$/],
+    ['bun.lock', /^bun install --config=\/dev\/null --frozen-lockfile --ignore-scripts$/],
   ])('of %s keeps to the lockfile and runs no script', (lockfile, command) => {
     expect(auto(project, { names: ['package.json', lockfile], lockfile: '' }).install?.command).toMatch(command);
   });

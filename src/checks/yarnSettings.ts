@@ -1,0 +1,20 @@
+/** Settings of Yarn 2 and later that say what is installed and how; none of them names a program. */
+const KEPT = new Set([
+  ...['nodeLinker', 'nmHoistingLimits', 'nmMode', 'nmSelfReferences', 'winLinkType'],
+  ...['pnpMode', 'pnpFallbackMode', 'pnpIgnorePatterns', 'pnpEnableEsmLoader', 'pnpEnableInlining'],
+  ...['packageExtensions', 'supportedArchitectures', 'compressionLevel', 'catalog', 'catalogs'],
+  ...['npmRegistryServer', 'npmMinimalAgeGate', 'defaultProtocol', 'enableTransparentWorkspaces'],
+]);
+
+/**
+ * The settings of a `.yarnrc.yml` that an install needs. A list of what stays, not of what goes: another spelling of
+ * `plugins` or `yarnPath` is left out like all else that is not known.
+ */
+export function yarnSettings(text: string): string {
+  let keeps = false;
+  const kept = text.split(/\r?\n/).filter((line) => {
+    if (/^\S/.test(line)) keeps = KEPT.has(/^(\w+):/.exec(line)?.[1] ?? '') && !line.includes('${');
+    return keeps && line.trim() !== '';
+  });
+  return kept.map((line) => `${line}\n`).join('');
+}
