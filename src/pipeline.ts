@@ -4,14 +4,13 @@ import type { RunReport, SiblingReport } from './core/enhancement.js';
 import { isProblem } from './core/errors.js';
 import { incomingCommit, type Judged } from './core/judged.js';
 import type { Ports } from './core/ports.js';
-import type { Baseline } from './core/proof.js';
 import { sanitize } from './core/sanitize.js';
 import { standingsSince } from './core/since.js';
 import { type TestResults, testResults } from './core/testResults.js';
 import { type FetchOutcome, fetchSiblings } from './pipeline/fetch.js';
 import { reconcileLandings } from './pipeline/land.js';
 import { persistRun, startedRun } from './pipeline/persist.js';
-import { takeBaseline } from './pipeline/validate.js';
+import { type BaselineOf, baselinesOf } from './steps/baselines.js';
 import { type Improved, improveSibling, mayPassOn, NOTHING_IMPROVED } from './steps/improve.js';
 import { keysOf, unchangedSiblings } from './steps/known.js';
 import { type Look, lookAt } from './steps/look.js';
@@ -43,7 +42,7 @@ interface Changed {
 
 /** A run's request with what is asked of the world once for all siblings. */
 interface Whole extends RunRequest {
-  readonly baseline: (head: Sha, tree: Sha) => Promise<Baseline>;
+  readonly baseline: BaselineOf;
   readonly visit: Visit | null;
 }
 
@@ -91,8 +90,8 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
     visit?.changed !== true &&
     outcomes.every((outcome) => outcome.kind === 'fetched');
   if (!idle) await ports.store.record([{ kind: 'run', run: startedRun(start) }]);
-  const baselines = baselinesOf(ports, request);
-  const whole: Whole = { ...request, baseline: baselines, visit };
+  const baseline = baselinesOf(ports, request.config.validate, request.signal);
+  const whole: Whole = { ...request, baseline, visit };
   const progressed = await improveAll(ports, whole, changed);
   await tellResults(ports, request, progressed.improved);
   const { offered, failed } = await offerAll(ports, whole, changed, progressed);
@@ -153,17 +152,6 @@ async function attempt<T>(work: Promise<T>): Promise<Attempt<T>> {
 function withFailure(outcome: FetchOutcome, failed: ReadonlyMap<string, string>): FetchOutcome {
   const error = failed.get(outcome.sibling.name);
   return error === undefined ? outcome : { kind: 'failed', sibling: outcome.sibling, error };
-}
-
-/** Baselines by head, each taken once and only when a chain has to be checked on it. */
-function baselinesOf(ports: Ports, request: RunRequest): (head: Sha, tree: Sha) => Promise<Baseline> {
-  const taken = new Map<Sha, Promise<Baseline>>();
-  return (head, tree) => {
-    const known =
-      taken.get(head) ?? takeBaseline(ports, { commit: head, tree }, request.config.validate, request.signal);
-    taken.set(head, known);
-    return known;
-  };
 }
 
 /** Looks at every changed sibling and, in a sync, lands what is proved safe; the head moves as it lands. */

@@ -11,7 +11,7 @@ import { indexPaths, prerequisitesOf } from '../core/prerequisites.js';
 import { sanitize } from '../core/sanitize.js';
 import { bySecrets } from '../pipeline/integrate.js';
 import { landOnTarget, picksOf } from '../pipeline/land.js';
-import { takeBaseline } from '../pipeline/validate.js';
+import { baselinesOf } from '../steps/baselines.js';
 import { buildChain } from '../steps/chain.js';
 import { type LaneRequest, offerLane } from '../steps/lane.js';
 import { type Look, lookAt } from '../steps/look.js';
@@ -142,7 +142,7 @@ async function prepare(
     throw cannot(`not every commit is part of ${name} any more`, 'Run `autosync scan` and look again.');
   const chain = await chainOf(ports, look, wanted, sibling, request, head);
   if (chain.tip === head) throw cannot('the commits change nothing in the target', 'There is nothing to apply.');
-  const checks = await prove(ports, request, name, head, chain, wanted);
+  const checks = await prove(ports, request, name, chain, wanted);
   return { sibling, chain, rows: wanted.map((one) => incomingCommit({ ...one, settled: null })), checks };
 }
 
@@ -200,22 +200,16 @@ async function prove(
   ports: Ports,
   request: ApplyRequest,
   sibling: string,
-  head: Sha,
   chain: PickChain,
   wanted: readonly Judged[],
 ): Promise<readonly string[]> {
   const { config, signal, run } = request;
-  const baseline = await takeBaseline(
-    ports,
-    { commit: head, tree: await ports.git.treeOf(head) },
-    config.validate,
-    signal,
-  );
-  if (baseline.unprepared !== null)
-    throw cannot(baseline.unprepared, 'Nothing is applied unproved; mend that, then apply again.');
   const source = config.siblings.find((one) => one.name === sibling);
   if (source === undefined) return [];
   const requests = wanted.map((judged) => pickRequest(judged, source, run));
+  const baseline = await baselinesOf(ports, config.validate, signal)(chain, requests);
+  if (baseline.unprepared !== null)
+    throw cannot(baseline.unprepared, 'Nothing is applied unproved; mend that, then apply again.');
   const validated = await validateChain(
     { tools: ports, baseline, strategy: config.validate.strategy, sibling, signal },
     chain,

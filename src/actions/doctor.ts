@@ -132,8 +132,9 @@ export async function examine(ports: DoctorPorts): Promise<DoctorReport> {
 
 function aboutChecks(toolchain: Toolchain | null): readonly Finding[] {
   if (toolchain === null) return [];
-  const names = toolchain.checks.map((check) => check.name).join(', ');
-  if (names !== '') return [good('checks', names)];
+  const names = toolchain.checks.map((check) => check.name);
+  if (names.length > 12) return [good('checks', `${names.length}, from ${names[0]} to ${names.at(-1)}`)];
+  if (names.length > 0) return [good('checks', names.join(', '))];
   return [
     {
       subject: 'checks',

@@ -46,7 +46,8 @@ export function installCommand(facts: InstallFacts): string {
       );
     case 'yarn-berry':
       return words(
-        `YARN_IGNORE_PATH=1 YARN_RC_FILENAME=${YARN_SETTINGS} YARN_ENABLE_SCRIPTS=${facts.scripts} yarn install`,
+        // A cache inside the project: one in the home folder is gone after the install, and Plug'n'Play reads from it.
+        `YARN_IGNORE_PATH=1 YARN_RC_FILENAME=${YARN_SETTINGS} YARN_ENABLE_SCRIPTS=${facts.scripts} YARN_ENABLE_GLOBAL_CACHE=false yarn install`,
         lockfile === null ? '--no-immutable' : '--immutable',
         ...without(facts, '--mode=skip-build'),
       );

@@ -92,6 +92,7 @@ export function baselineOf(toolchain: Toolchain, outcomes: readonly CheckOutcome
         ? []
         : [`Flaky on the target as it is, so it counts against no pick lightly: ${flaky.join(', ')}.`]),
       ...(toolchain.checks.length === 0 ? toolchain.notes : []),
+      ...(toolchain.narrowed === undefined ? [] : [sanitize(toolchain.narrowed, 500)]),
     ],
   };
 }

@@ -8,8 +8,11 @@ import type { Quarantine } from './quarantine.js';
 import { runGit } from './run.js';
 import { splitNul } from './tokens.js';
 
-/** Folders that a package manager fills: kept when the worktree moves to another tree, whatever the project ignores. */
-const KEPT = ['node_modules/', '.pnpm-store/', '.yarn/cache/', '.turbo/'];
+/** What a package manager fills: kept when the worktree moves to another tree, whatever the project ignores. */
+const KEPT = [
+  ...['node_modules/', '.pnpm-store/', '.turbo/', '.pnp.cjs', '.pnp.loader.mjs'],
+  ...['.yarn/cache/', '.yarn/unplugged/', '.yarn/install-state.gz'],
+];
 
 const folderOf = (quarantine: Quarantine): string => join(quarantine.folder, 'worktree');
 

@@ -1,4 +1,4 @@
-import type { Check, CheckOutcome, NewFailures } from '../core/check.js';
+import type { Check, CheckOutcome, NewFailures, Toolchain } from '../core/check.js';
 import { checkGroups } from '../core/checkGroups.js';
 import { checkKey } from '../core/checkKey.js';
 import { type CheckStep, endedCheck, endWords, startedCheck } from '../core/checkStep.js';
@@ -175,18 +175,27 @@ async function runChecks(
 // What flips on the target as it is must not hide what a pick breaks for good.
 const runsOfBaseline = ({ status }: CheckOutcome): number => (status === 'failed' ? 2 : 1);
 
-/** Detects the target's checks and runs them on the target as it is; remembered by tree. */
-export async function takeBaseline(
+/** Detects the target's checks; none, with a note, where the configuration wants none. */
+export async function findToolchain(
   tools: Tools,
   head: Checked,
   config: Config['validate'],
   signal: AbortSignal,
-): Promise<Baseline> {
+): Promise<Toolchain> {
   if (config.checks !== 'auto' && config.checks.length === 0 && config.smoke.length === 0)
-    return noBaseline(['`validate.checks` is empty, so no check runs.']);
+    return { checks: [], install: null, notes: ['`validate.checks` is empty, so no check runs.'] };
   tools.progress({ phase: 'validate', sibling: null, doing: 'preparing the worktree' });
+  return tools.checks.detect(await tools.git.checkout(head.commit, signal));
+}
+
+/** Runs checks on the target as it is: all of them, or those that a change calls for; remembered by tree. */
+export async function takeBaseline(
+  tools: Tools,
+  head: Checked,
+  toolchain: Toolchain,
+  signal: AbortSignal,
+): Promise<Baseline> {
   try {
-    const toolchain = await tools.checks.detect(await tools.git.checkout(head.commit, signal));
     const trial: Trial = { tools, at: head, sibling: null, signal, runs: runsOfBaseline, failing: () => [] };
     const { outcomes } = await runChecks(trial, toolchain.checks, () => false);
     return baselineOf(toolchain, outcomes);

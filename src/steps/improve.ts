@@ -10,6 +10,7 @@ import { isMigration, isPrismaPath } from '../core/prisma.js';
 import type { Baseline, RejectedPick, Validated } from '../core/proof.js';
 import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
+import type { BaselineOf } from './baselines.js';
 import { buildChain } from './chain.js';
 import { type Lane, landLane, pickedShas } from './landLane.js';
 import type { OfferedLane } from './lane.js';
@@ -26,7 +27,7 @@ export interface ImproveRequest {
   readonly sibling: SiblingConfig;
   readonly head: Sha;
   readonly look: Look;
-  readonly baseline: (head: Sha, tree: Sha) => Promise<Baseline>;
+  readonly baseline: BaselineOf;
   /** The target's forge, when work lands there; null: it lands on branches of the target. */
   readonly visit: Visit | null;
   readonly signal: AbortSignal;
@@ -108,7 +109,7 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
   const requests = chosen.map((judged) => pickRequest(judged, sibling, request.run));
   const chain = await buildChain(ports, head, requests, signal);
   if (pickedShas(chain).size === 0) return { ...NOTHING_IMPROVED, head, unmade: unmadeIn(chain) };
-  const baseline = await request.baseline(head, await ports.git.treeOf(head));
+  const baseline = await request.baseline(chain, requests);
   const validated = await validateChain(benchOf(ports, request, baseline), chain, requests);
   ports.progress({ phase: 'decide', sibling: sibling.name, doing: 'weighing risk' });
   const survived = pickedShas(validated.chain);

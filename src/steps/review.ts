@@ -22,7 +22,7 @@ export async function reviewChain(
   const chain = await buildChain(ports, base, picks, request.signal);
   if (validated !== null && validated.chain.tree === chain.tree)
     return { ...validated, chain: sameTree(validated, chain), rejected: [] };
-  const baseline = await request.baseline(request.head, await ports.git.treeOf(request.head));
+  const baseline = await request.baseline(chain, picks);
   return validateChain(benchOf(ports, request, baseline), chain, picks);
 }
 

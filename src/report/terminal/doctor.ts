@@ -1,6 +1,7 @@
 import type { Check, Toolchain } from '../../core/check.js';
 import type { Finding } from '../../core/finding.js';
 import type { DoctorReport } from '../../core/reports.js';
+import type { Workspace } from '../../core/workspace.js';
 import { counted } from '../standingWords.js';
 import { hang } from './layout.js';
 import type { Page } from './page.js';
@@ -31,20 +32,38 @@ function colourOf(state: Finding['state'], { paint }: Page): (text: string) => s
   return state === 'warning' ? paint.yellow : paint.red;
 }
 
-function toolchainLines({ checks, install, notes }: Toolchain, page: Page): readonly string[] {
+function toolchainLines({ checks, install, notes, workspace }: Toolchain, page: Page): readonly string[] {
   const first = install === null ? [] : pairLines(`install: ${install.command}`, `because of ${install.because}`, page);
+  const packages = workspace === undefined ? [] : workspaceLines(workspace, page);
   const none = checks.length === 0 ? ['  No check was found, so nothing can land without a person.'] : [];
   return [
     page.paint.bold('Checks, in the order in which they run'),
     ...first,
+    ...packages,
     ...none,
     ...checks.flatMap((check) => checkLines(check, page)),
     ...notes.flatMap((note) => hang('note: ', note, page.columns, 2)),
   ];
 }
 
-function checkLines({ name, kind, run, reads, because }: Check, page: Page): readonly string[] {
-  return pairLines(`${name}: ${run}`, `${kind}, read by ${reads}, from ${because}`, page);
+/** Names shown of a long list. */
+const SHOWN = 12;
+
+function workspaceLines({ packages, because }: Workspace, page: Page): readonly string[] {
+  const folders = packages.map(({ folder }) => folder);
+  const more = folders.length > SHOWN ? ` and ${folders.length - SHOWN} more` : '';
+  const what = `workspace: ${counted(folders.length, 'package')}: ${folders.slice(0, SHOWN).join(', ')}${more}`;
+  return pairLines(
+    what,
+    `from ${because}; a package is checked when a commit touches it or what it depends on, every one when it touches anything else`,
+    page,
+  );
+}
+
+function checkLines({ name, kind, run, reads, because, spread }: Check, page: Page): readonly string[] {
+  const apart =
+    spread === undefined ? '' : `; by itself for each of ${counted(spread.length, 'package')} where that is enough`;
+  return pairLines(`${name}: ${run}`, `${kind}, read by ${reads}, from ${because}${apart}`, page);
 }
 
 function pairLines(what: string, why: string, page: Page): readonly string[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../src/core/check.js';
 import { backupListLines, configLines, declinedLines } from '../../../src/report/terminal/answers.js';
 import { auditLines } from '../../../src/report/terminal/audit.js';
 import { doctorLines } from '../../../src/report/terminal/doctor.js';
@@ -95,6 +96,22 @@ describe('doctorLines', () => {
     expect(text).toContain('  test: npm test\n      test, read by vitest, from package.json script "test"');
     expect(text).toContain('install: npm ci --ignore-scripts');
     expect(text).toContain('✗ 1 thing to mend, 1 warning.');
+  });
+
+  it('says which packages a workspace has and when each is checked', () => {
+    const packages = ['packages/a', 'packages/b'].map((folder) => ({ folder, name: folder, dependsOn: [] }));
+    const test: Check = { name: 'test', kind: 'test', run: 'npm test', reads: 'jest', because: 'package.json' };
+    const toolchain = {
+      checks: [{ ...test, spread: [test, test] }],
+      install: null,
+      notes: [],
+      workspace: { packages, because: 'pnpm-workspace.yaml' },
+    };
+    const text = doctorLines({ findings: [], toolchain }, page).join('\n');
+    expect(text).toContain(
+      '  workspace: 2 packages: packages/a, packages/b\n      from pnpm-workspace.yaml; a package is',
+    );
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('by itself for each of 2 packages where that is enough');
   });
 
   it('says that all is well when it is', () => {

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { yarnSettings } from '../../src/checks/yarnSettings.js';
+
+test('what says how to install is kept, with all that belongs to it, and nothing that names a program', () => {
+  const text = [
+    '# of the project',
+    'nodeLinker: node-modules',
+    'yarnPath: .yarn/releases/yarn.cjs',
+    'packageExtensions:',
+    '  "a@*":',
+    '    dependencies:',
+    '      b: "1"',
+    'plugins:',
+    '  - ./evil.cjs',
+    '"plugins": [./evil.cjs]',
+    '{plugins: [./evil.cjs]}',
+    '? plugins',
+    ': [./evil.cjs]',
+    'npmAuthToken: secret',
+    'npmRegistryServer: "https://${HOST}"',
+    'compressionLevel: mixed',
+    '--- {plugins: [./evil.cjs]}',
+  ].join('\n');
+  expect(yarnSettings(text)).toBe(
+    'nodeLinker: node-modules\npackageExtensions:\n  "a@*":\n    dependencies:\n      b: "1"\ncompressionLevel: mixed\n',
+  );
+});
