@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 
 /** Variables of our own process, as `process.env` has them. */
@@ -22,6 +23,20 @@ export function checkEnvironment(variables: Variables, folder: string, own: OwnF
     .filter((part) => part !== '')
     .join(delimiter);
   return { ...bareEnvironment(variables, own), PATH: path };
+}
+
+/** Keeps pnpm from bringing and starting the version that package.json names; npm would complain of these, so only pnpm gets them. */
+const PNPM = { npm_config_manage_package_manager_versions: 'false', pnpm_config_pm_on_fail: 'ignore' };
+
+/**
+ * What a command needs besides the environment of every check. Corepack, which may stand in for pnpm and Yarn, starts
+ * what it has on this machine and downloads nothing.
+ */
+export function managerEnvironment(command: string, variables: Variables): Readonly<Record<string, string>> {
+  if (!/\b(?:pnpm|yarn)\b/.test(command)) return {};
+  const corepack = variables.COREPACK_HOME ?? join(homedir(), '.cache', 'node', 'corepack');
+  const local = { COREPACK_HOME: corepack, COREPACK_ENABLE_NETWORK: '0' };
+  return /\bpnpm\b/.test(command) ? { ...local, ...PNPM } : local;
 }
 
 /**

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { InstallPlan } from '../core/check.js';
 import { AutoSyncError } from '../core/errors.js';
-import { installEnvironment } from './environment.js';
+import { installEnvironment, managerEnvironment } from './environment.js';
 import { sharedFolders } from './isolation.js';
 import { type ProcessEnd, runProcess } from './process.js';
 import { lendRegistries } from './registries.js';
@@ -61,7 +61,10 @@ export async function runManager(
       shared: await sharedFolders(),
       closed: [await realpath(options.cacheFolder)],
       writable: [real, own.home, own.temporary, cache],
-      environment: installEnvironment(process.env, cache, own),
+      environment: {
+        ...installEnvironment(process.env, cache, own),
+        ...managerEnvironment(install.command, process.env),
+      },
       timeoutMilliseconds: options.timeoutSeconds * 1000,
       keepBytes: options.keepBytes,
     };

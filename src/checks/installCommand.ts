@@ -10,11 +10,14 @@ export interface InstallFacts extends Pick<ChosenManager, 'manager' | 'lockfile'
   readonly scripts: boolean;
 }
 
+/** Where Yarn 2 and later looks for settings in a home folder. */
+export const YARN_SETTINGS = '.yarnrc.yml';
+
 /**
- * Name of the settings that Yarn 2 and later reads instead of `.yarnrc.yml`: that may name plugins and another Yarn,
- * which are programs of the project.
+ * The settings that Yarn 2 and later reads in a project instead of its `.yarnrc.yml`, which may name plugins and another
+ * Yarn: programs of the project. A path that no commit can bring, so there are none.
  */
-export const YARN_SETTINGS = '.yarnrc.autosync.yml';
+const NO_SETTINGS = '.git/yarnrc.yml';
 
 /**
  * Command line that installs exactly the locked dependencies and runs nothing of the project, unless its install scripts
@@ -31,8 +34,7 @@ export function installCommand(facts: InstallFacts): string {
       return words('npm', lockfile === null ? 'install --no-package-lock' : 'ci', ...npmFlags(facts));
     case 'pnpm':
       return words(
-        // Else pnpm would bring and start the version that package.json names.
-        'npm_config_manage_package_manager_versions=false pnpm_config_pm_on_fail=ignore pnpm install',
+        'pnpm install',
         lockfile === null ? '--no-lockfile' : '--frozen-lockfile',
         ...without(facts, '--ignore-scripts'),
         '--ignore-pnpmfile --config.script-shell=/bin/sh --config.node-options= --prefer-offline',
@@ -47,7 +49,7 @@ export function installCommand(facts: InstallFacts): string {
     case 'yarn-berry':
       return words(
         // A cache inside the project: one in the home folder is gone after the install, and Plug'n'Play reads from it.
-        `YARN_IGNORE_PATH=1 YARN_RC_FILENAME=${YARN_SETTINGS} YARN_ENABLE_SCRIPTS=${facts.scripts} YARN_ENABLE_GLOBAL_CACHE=false yarn install`,
+        `YARN_IGNORE_PATH=1 YARN_RC_FILENAME=${NO_SETTINGS} YARN_ENABLE_SCRIPTS=${facts.scripts} YARN_ENABLE_GLOBAL_CACHE=false yarn install`,
         lockfile === null ? '--no-immutable' : '--immutable',
         ...without(facts, '--mode=skip-build'),
       );

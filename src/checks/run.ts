@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { Check, CheckOutcome } from '../core/check.js';
 import { AutoSyncError, assertNever } from '../core/errors.js';
-import { checkEnvironment, type OwnFolders } from './environment.js';
+import { checkEnvironment, managerEnvironment, type OwnFolders } from './environment.js';
 import type { Places } from './identity.js';
 import { sharedFolders } from './isolation.js';
 import { endOfText } from './plainText.js';
@@ -60,7 +60,7 @@ export async function requestOf(
     shared: await sharedFolders(),
     closed: [await realpath(options.cacheFolder)],
     writable: [real, own.home, own.temporary],
-    environment: checkEnvironment(process.env, folder, own),
+    environment: { ...checkEnvironment(process.env, folder, own), ...managerEnvironment(check.run, process.env) },
     timeoutMilliseconds: options.timeoutSeconds * 1000,
     keepBytes: options.keepBytes,
   };

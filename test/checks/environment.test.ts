@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkEnvironment, installEnvironment } from '../../src/checks/environment.js';
+import { checkEnvironment, installEnvironment, managerEnvironment } from '../../src/checks/environment.js';
 
 const own = { home: '/own/home', temporary: '/own/tmp' };
 const ours = {
@@ -35,5 +35,18 @@ describe('installEnvironment', () => {
     const found = installEnvironment(ours, '/me/.npm', own);
     expect(found).toMatchObject({ PATH: '/usr/bin:/bin', npm_config_cache: '/me/.npm', HOME: '/own/home' });
     expect(Object.values(found)).not.toContain('canary');
+  });
+});
+
+describe('the environment of a package manager', () => {
+  test('keeps pnpm from bringing another version of itself, and Corepack from downloading; npm needs nothing', () => {
+    const local = { COREPACK_HOME: '/c', COREPACK_ENABLE_NETWORK: '0' };
+    expect(managerEnvironment('yarn run test', { COREPACK_HOME: '/c' })).toEqual(local);
+    expect(managerEnvironment('pnpm --silent run test', { COREPACK_HOME: '/c' })).toEqual({
+      ...local,
+      npm_config_manage_package_manager_versions: 'false',
+      pnpm_config_pm_on_fail: 'ignore',
+    });
+    expect(managerEnvironment('npm test', {})).toEqual({});
   });
 });

@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { temporaryFolder } from './temporaryFolder.js';
 
@@ -13,6 +13,6 @@ const PROGRAMS = {
 export function pathWith(manager: keyof typeof PROGRAMS): string {
   const [program, file] = PROGRAMS[manager];
   const folder = temporaryFolder();
-  symlinkSync(join(INSTALLED, file), join(folder, program));
+  writeFileSync(join(folder, program), `#!/bin/sh\nexec node '${join(INSTALLED, file)}' "$@"\n`, { mode: 0o755 });
   return [folder, process.env['PATH']].join(delimiter);
 }

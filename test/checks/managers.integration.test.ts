@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { pathWith } from '../support/packageManagers.js';
+import { type Files, makeChecks, makeProject, never, temporaryFolder } from './project.js';
+
+const exec = promisify(execFile);
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const writes = (fired: string, word: string): string =>
+  `require('node:fs').appendFileSync(${JSON.stringify(fired)}, '${word}\\n');`;
+
+/** A project that depends on a folder of its own, so that nothing is downloaded. */
+const project = (fired: string, more: Files): Files => ({
+  'package.json': {
+    name: 'app',
+    version: '1.0.0',
+    license: 'MIT',
+    scripts: { test: 'node -e "require(\'local\')"', postinstall: `echo postinstall >> ${fired}` },
+    dependencies: { local: 'file:./local' },
+  },
+  'local/package.json': { name: 'local', version: '1.0.0' },
+  'local/index.js': '',
+  ...more,
+});
+
+/** Ways in which a project names a program that a package manager would start, and what that writes when it does. */
+const ATTACKS = [
+  {
+    manager: 'pnpm',
+    settings: (fired: string): Files => ({
+      '.pnpmfile.cjs': `${writes(fired, 'pnpmfile')} module.exports = {};`,
+    }),
+    words: ['pnpmfile', 'postinstall'],
+  },
+  {
+    manager: 'yarn',
+    settings: (fired: string): Files => ({
+      '.yarnrc': 'yarn-path "./evil.cjs"\n',
+      'evil.cjs': writes(fired, 'yarn-path'),
+    }),
+    words: ['yarn-path'],
+  },
+  {
+    manager: 'yarn-berry',
+    settings: (fired: string): Files => ({
+      '.yarnrc.yml': 'nodeLinker: node-modules\nenableTelemetry: false\nplugins:\n  - ./evil.cjs\n',
+      'evil.cjs': `module.exports = { name: 'evil', factory() { ${writes(fired, 'plugin')} return {}; } };`,
+    }),
+    words: ['plugin', 'postinstall'],
+  },
+] as const;
+
+const HARMLESS: Files = { '.yarnrc.yml': 'nodeLinker: node-modules\nenableTelemetry: false\n' };
+const LOCK = {
+  pnpm: ['install', '--lockfile-only', '--ignore-scripts'],
+  yarn: ['install', '--ignore-scripts', '--non-interactive'],
+  'yarn-berry': ['install', '--mode=skip-build'],
+} as const;
+
+/** The project with the lockfile that the manager itself makes of it. */
+async function lockedProject(manager: keyof typeof LOCK, fired: string, settings: Files): Promise<string> {
+  const harmless = manager === 'yarn-berry' ? { ...HARMLESS, 'yarn.lock': '' } : {};
+  const folder = await makeProject(project(fired, harmless));
+  const program = manager === 'pnpm' ? 'pnpm' : 'yarn';
+  await exec(program, LOCK[manager], { cwd: folder, env: process.env });
+  await rm(join(folder, 'node_modules'), { recursive: true, force: true });
+  for (const [path, text] of Object.entries(settings)) await writeFile(join(folder, path), String(text));
+  return folder;
+}
+
+describe.each(ATTACKS)('a project of $manager', ({ manager, settings, words }) => {
+  test('is installed by its own package manager, starts none of the programs that it names, and can be checked', async () => {
+    vi.stubEnv('PATH', pathWith(manager));
+    const fired = join(await temporaryFolder(), 'fired');
+    const folder = await lockedProject(manager, fired, settings(fired));
+    const checks = await makeChecks();
+    const toolchain = await checks.detect(folder);
+    expect(await checks.install(folder, toolchain, never())).toMatchObject({ ran: true });
+    await expect(stat(fired)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await readdir(join(folder, 'node_modules'))).toContain('local');
+    expect(await checks.install(folder, toolchain, never())).toMatchObject({ ran: false });
+    if (manager === 'yarn-berry') await writeFile(join(folder, '.yarnrc.yml'), String(HARMLESS['.yarnrc.yml']));
+    const [check] = toolchain.checks;
+    expect(check && (await checks.run(folder, check, never()))).toMatchObject({ status: 'passed' });
+  });
+
+  test('would start them by a plain install (positive control)', async () => {
+    vi.stubEnv('PATH', pathWith(manager));
+    const fired = join(await temporaryFolder(), 'fired');
+    const folder = await lockedProject(manager, fired, settings(fired));
+    await exec(manager === 'pnpm' ? 'pnpm' : 'yarn', ['install'], { cwd: folder }).catch(() => undefined);
+    const started = await readFile(fired, 'utf8');
+    for (const word of words) expect(started).toContain(word);
+  });
+});
+
+test('install scripts run when the configuration turns them on, and still no program of a settings file', async () => {
+  vi.stubEnv('PATH', pathWith('pnpm'));
+  const fired = join(await temporaryFolder(), 'fired');
+  const folder = await lockedProject('pnpm', fired, ATTACKS[0].settings(fired));
+  const elsewhere = join(folder, 'fired');
+  const text = (await readFile(join(folder, 'package.json'), 'utf8')).replaceAll(`>> ${fired}`, `>> ${elsewhere}`);
+  await writeFile(join(folder, 'package.json'), text);
+  const checks = await makeChecks({ installScripts: true });
+  await checks.install(folder, await checks.detect(folder), never());
+  expect(await readFile(elsewhere, 'utf8')).toBe('postinstall\n');
+  await expect(stat(fired)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('the version of pnpm that package.json names is not brought', async () => {
+  vi.stubEnv('PATH', pathWith('pnpm'));
+  const fired = join(await temporaryFolder(), 'fired');
+  const folder = await lockedProject('pnpm', fired, {});
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as object;
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, packageManager: 'pnpm@9.1.0' }));
+  const checks = await makeChecks();
+  const toolchain = await checks.detect(folder);
+  expect(await checks.install(folder, toolchain, never())).toMatchObject({ ran: true });
+  const [check] = toolchain.checks;
+  expect(check && (await checks.run(folder, check, never()))).toMatchObject({ status: 'passed' });
+});
+
+test('a package manager that is not there is named, with why it is needed, and none is downloaded', async () => {
+  const folder = await makeProject({
+    'package.json': { name: 'app', scripts: { test: 'true' }, dependencies: { local: 'file:local' } },
+    'bun.lock': '{}',
+  });
+  vi.stubEnv('PATH', '/usr/bin:/bin');
+  const checks = await makeChecks();
+  await expect(checks.install(folder, await checks.detect(folder), never())).rejects.toMatchObject({
+    code: 'check-setup',
+    message: expect.stringMatching(/bun was not found on the search path[\s\S]*Install bun, .*bun\.lock \(bun\)/),
+  });
+});
