@@ -3,8 +3,8 @@ import { touchedPackages, type Workspace, withDependencies, withDependents } fro
 
 /**
  * The toolchain with only the checks that a change of `paths` calls for: those of the packages touched and of all that
- * depends on them. It stays whole where that cannot be told, so the answer is never less than what is needed. The
- * commands name the package, so an outcome is remembered for that package alone.
+ * depends on them. It stays whole where that cannot be told, and where no test would be left, so the answer is never
+ * less than what is needed. The commands name the package, so an outcome is remembered for that package alone.
  */
 export function narrowToolchain(toolchain: Toolchain, paths: readonly string[]): Toolchain {
   const { workspace } = toolchain;
@@ -14,6 +14,7 @@ export function narrowToolchain(toolchain: Toolchain, paths: readonly string[]):
   if (wanted.size === workspace.packages.length) return toolchain;
   const checks = toolchain.checks.flatMap((check) => narrowCheck(check, workspace, wanted));
   if (checks.length === 0 || sameChecks(checks, toolchain.checks)) return toolchain;
+  if (toolchain.checks.some(isTest) && !checks.some(isTest)) return toolchain;
   return { ...toolchain, checks, narrowed: inWords(workspace, touched, wanted) };
 }
 
@@ -24,6 +25,8 @@ function narrowCheck(check: Check, workspace: Workspace, wanted: ReadonlySet<str
   const own = check.spread?.filter((one) => one.package !== undefined && folders.has(one.package)) ?? [];
   return own.length > 0 ? own : [check];
 }
+
+const isTest = ({ kind }: Check): boolean => kind === 'test';
 
 const sameChecks = (some: readonly Check[], all: readonly Check[]): boolean =>
   some.length === all.length && some.every((check, index) => check === all[index]);

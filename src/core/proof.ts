@@ -72,6 +72,14 @@ export function noBaseline(notes: readonly string[], unprepared: string | null =
   return { checks: [], outcomes: [], red: [], hollow: [], unprepared, notes };
 }
 
+/** Test checks that prove nothing; a package without tests is one among others that have some. */
+function hollowIn({ checks }: Toolchain, outcomes: readonly CheckOutcome[]): readonly string[] {
+  const hollow = outcomes.filter(isHollow).map(({ check }) => check);
+  const proving = outcomes.some(({ kind, tests }) => kind === 'test' && tests !== null && tests.passed > 0);
+  const ofPackages = new Set(checks.flatMap(({ name, package: folder }) => (folder === undefined ? [] : [name])));
+  return hollow.filter((name) => !proving || !ofPackages.has(name));
+}
+
 /** What the outcomes on the target as it is amount to, with what has to be said of them. */
 export function baselineOf(toolchain: Toolchain, outcomes: readonly CheckOutcome[]): Baseline {
   const red = outcomes.filter(({ status }) => status !== 'passed').map(({ check }) => check);
@@ -80,7 +88,7 @@ export function baselineOf(toolchain: Toolchain, outcomes: readonly CheckOutcome
     checks: toolchain.checks,
     outcomes,
     red,
-    hollow: outcomes.filter(isHollow).map(({ check }) => check),
+    hollow: hollowIn(toolchain, outcomes),
     unprepared: null,
     notes: [
       ...(red.length === 0

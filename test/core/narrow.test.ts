@@ -45,7 +45,7 @@ describe('the checks that a change calls for', () => {
     expect(names(narrowToolchain(whole, ['app/a.ts']))).toEqual(['test']);
   });
 
-  it('are all of them when the root is touched, when nothing is, without a workspace, and when nothing would be left', () => {
+  it('are all of them when the root is touched, when nothing is, without a workspace, and when no test would be left', () => {
     const whole = toolchain(...FOLDERS.map((folder) => of('test', folder)));
     expect(narrowToolchain(whole, ['ui/a.ts', 'package.json'])).toBe(whole);
     expect(narrowToolchain(whole, [])).toBe(whole);
@@ -54,5 +54,7 @@ describe('the checks that a change calls for', () => {
     expect(narrowToolchain(alone, ['ui/a.ts'])).toBe(alone);
     const bare = toolchain(of('test', 'base'));
     expect(narrowToolchain(bare, ['tool/a.ts'])).toBe(bare);
+    const linted = toolchain(check('lint', { kind: 'lint' }), of('test', 'base'));
+    expect(narrowToolchain(linted, ['tool/a.ts'])).toBe(linted);
   });
 });

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { CheckOutcome } from '../../src/core/check.js';
+import type { ChecksPort } from '../../src/core/ports.js';
+import { type Files, makeChecks, makeProject, never } from './project.js';
+
+/** A lockfile of the real packages, without addresses: they come from the registry that npm is set up with. */
+const lockfile = (name: string): string => readFileSync(new URL(`./lockfiles/${name}.txt`, import.meta.url), 'utf8');
+
+/** Installs a project for real and runs its checks in order; all of them, whatever they come to. */
+async function checkProject(files: Files) {
+  const [checks, folder] = await Promise.all([makeChecks(), makeProject(files)]);
+  const installed = await checks.install(folder, await checks.detect(folder), never());
+  return { checks, folder, installed, run: () => runAll(checks, folder) };
+}
+
+async function runAll(checks: ChecksPort, folder: string): Promise<readonly CheckOutcome[]> {
+  const outcomes: CheckOutcome[] = [];
+  for (const check of (await checks.detect(folder)).checks) outcomes.push(await checks.run(folder, check, never()));
+  return outcomes;
+}
+
+const ADD = 'exports.add = (one, other) => one + other;\n';
+const SUBTRACT = 'exports.add = (one, other) => one - other;\n';
+
+interface Fixture {
+  readonly name: string;
+  readonly files: Files;
+  /** A file, and what it holds when a test is to fail. */
+  readonly broken: readonly [string, string];
+  readonly failure: object;
+  readonly tests: object;
+}
+
+const manifest = (test: string, devDependencies: object): object => ({
+  name: 'app',
+  version: '1.0.0',
+  private: true,
+  scripts: { test },
+  devDependencies,
+});
+
+const FIXTURES: readonly Fixture[] = [
+  {
+    name: 'npm with vitest',
+    files: {
+      'package.json': manifest('vitest run', { vitest: '4.1.12' }),
+      'package-lock.json': lockfile('vitest'),
+      'src/add.js': ADD,
+      'test/add.test.js': `import { expect, test } from 'vitest';\nimport { add } from '../src/add.js';\ntest('adds', () => { expect(add(2, 3)).toBe(5); });\ntest('adds nothing', () => { expect(add(2, 0)).toBe(2); });\n`,
+    },
+    broken: ['src/add.js', SUBTRACT],
+    failure: { check: 'test', name: 'adds', file: 'test/add.test.js', message: expect.stringContaining('expected -1') },
+    tests: { passed: 1, failed: 1 },
+  },
+  {
+    name: 'npm with jest',
+    files: {
+      'package.json': manifest('jest', { jest: '29.7.0' }),
+      'package-lock.json': lockfile('jest'),
+      'src/add.js': ADD,
+      'test/add.test.js': `const { add } = require('../src/add');\ntest('adds', () => { expect(add(2, 3)).toBe(5); });\ntest('adds nothing', () => { expect(add(2, 0)).toBe(2); });\n`,
+    },
+    broken: ['src/add.js', SUBTRACT],
+    failure: { check: 'test', name: 'adds', file: 'test/add.test.js', message: expect.stringContaining('toBe') },
+    tests: { passed: 1, failed: 1 },
+  },
+  {
+    name: "Node's own test runner",
+    files: {
+      'package.json': manifest('node --test', {}),
+      'src/add.js': ADD,
+      'test/add.test.js': `const test = require('node:test');\nconst assert = require('node:assert');\nconst { add } = require('../src/add');\ntest('adds', () => assert.equal(add(2, 3), 5));\ntest('adds nothing', () => assert.equal(add(2, 0), 2));\n`,
+    },
+    broken: ['src/add.js', SUBTRACT],
+    failure: { check: 'test', name: 'adds', file: 'test/add.test.js', message: expect.stringContaining('-1') },
+    tests: { passed: 1, failed: 1 },
+  },
+];
+
+describe.each(FIXTURES)('a project of $name', ({ files, broken, failure, tests }) => {
+  test('is installed, passes, and shows the one test that breaks by file, name and message', async () => {
+    const { folder, installed, run } = await checkProject(files);
+    expect(installed.ran).toBe('package-lock.json' in files);
+    expect(await run()).toMatchObject([{ check: 'test', status: 'passed', failures: [], tests: { passed: 2 } }]);
+    await writeFile(join(folder, broken[0]), broken[1]);
+    expect(await run()).toMatchObject([{ check: 'test', status: 'failed', failures: [failure], tests }]);
+  });
+});
+
+/** Stands in for Prisma's own program, which is big: it prints of an unknown type what the real one prints. */
+const PRISMA = `#!/bin/sh
+grep -qw Strin prisma/schema.prisma || { echo "The schema at prisma/schema.prisma is valid"; exit 0; }
+printf 'Error code: P1012\\nerror: Type "Strin" is not known.\\n  -->  prisma/schema.prisma:3\\n'
+exit 1
+`;
+
+test('a project with a Prisma schema has it validated by the program that is installed with it', async () => {
+  const schema = (type: string) => `model A {\n  id Int @id\n  name ${type}\n}\n`;
+  const { folder, run } = await checkProject({
+    'package.json': { name: 'app', version: '1.0.0', devDependencies: { prisma: 'file:vendor/prisma' } },
+    'vendor/prisma/package.json': { name: 'prisma', version: '6.16.2', bin: { prisma: 'prisma.sh' } },
+    'vendor/prisma/prisma.sh': PRISMA,
+    'prisma/schema.prisma': schema('String?'),
+  });
+  expect(await readdir(join(folder, 'node_modules', '.bin'))).toContain('prisma');
+  expect(await run()).toMatchObject([{ check: 'prisma', status: 'passed' }]);
+  await writeFile(join(folder, 'prisma/schema.prisma'), schema('Strin'));
+  expect(await run()).toMatchObject([{ failures: [{ name: 'P1012', file: 'prisma/schema.prisma' }] }]);
+});
+
+test('a project of any other kind is checked by the commands that the configuration lists', async () => {
+  const checks = await makeChecks({ checks: [{ name: 'test', run: 'make -s test', reads: 'junit:out/report.xml' }] });
+  const report = (failure: string) =>
+    `<testsuite><testcase name="adds" file="src/add.c">${failure}</testcase></testsuite>\n`;
+  const folder = await makeProject({
+    Makefile: 'test:\n\tmkdir -p out && cp report.xml out/report.xml && ! grep -q failure report.xml\n',
+    'report.xml': report(''),
+  });
+  expect(await checks.detect(folder)).toMatchObject({ install: null, checks: [{ kind: 'test' }] });
+  expect(await runAll(checks, folder)).toMatchObject([{ status: 'passed', tests: { passed: 1, failed: 0 } }]);
+  await writeFile(join(folder, 'report.xml'), report('<failure message="5 is not 6"/>'));
+  expect(await runAll(checks, folder)).toMatchObject([
+    { status: 'failed', failures: [{ name: 'adds', file: 'src/add.c', message: '5 is not 6' }] },
+  ]);
+});
