@@ -23,7 +23,11 @@ export interface DetectOptions {
 
 /** Detects the checks and the install of the project in `folder`. */
 export async function detect(folder: string, options: DetectOptions): Promise<Toolchain> {
-  return toolchainOf(await readFacts(folder, options), options);
+  const toolchain = toolchainOf(await readFacts(folder, options), options);
+  const needs = toolchain.install?.needs;
+  if (needs === undefined || (await findProgram(needs, options.path)) !== null) return toolchain;
+  const missing = `${needs} is not on the search path, so nothing can be installed. Install it; AutoSync downloads no package manager.`;
+  return { ...toolchain, notes: [...toolchain.notes, missing] };
 }
 
 async function readFacts(folder: string, { nodeVersion, path }: DetectOptions): Promise<FolderFacts> {

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { namePattern, type WorkspacePatterns } from './workspacePatterns.js';
 
@@ -63,6 +63,6 @@ async function readMember(root: string, folder: string): Promise<MemberFiles | n
 }
 
 async function readSmall(file: string): Promise<string | null> {
-  const stats = await stat(file).catch(() => null);
+  const stats = await lstat(file).catch(() => null);
   return stats?.isFile() && stats.size <= MOST_BYTES ? readFile(file, 'utf8') : null;
 }

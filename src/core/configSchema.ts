@@ -1,3 +1,4 @@
+import { CHECK_SCHEMA } from './checkSchema.js';
 import { DEFAULT_CONFIG } from './config.js';
 import { DURATION_PATTERN } from './duration.js';
 import { SMOKE_SCHEMA } from './smokeSchema.js';
@@ -66,41 +67,6 @@ const SIBLING = {
   },
 } as const;
 
-const CHECK = {
-  type: 'object',
-  title: 'Check',
-  required: ['name', 'run'],
-  additionalProperties: false,
-  properties: {
-    name: { type: 'string', minLength: 1, maxLength: 100, description: 'Unique name.', examples: ['test'] },
-    run: {
-      type: 'string',
-      minLength: 1,
-      description: 'Command line for /bin/sh -c, run in the root of a worktree.',
-      examples: ['npm test'],
-    },
-    reads: {
-      type: 'string',
-      pattern: '^(?:tsc|eslint|biome|vitest|jest|mocha|node-test|prisma|exit-code|junit:.{1,500})$',
-      patternErrorMessage: 'tsc, eslint, biome, vitest, jest, mocha, node-test, prisma, exit-code or junit:PATH',
-      description: 'How its output is read. `junit:PATH` names a JUnit XML file that the command writes.',
-      default: 'exit-code',
-      examples: [
-        'tsc',
-        'eslint',
-        'biome',
-        'vitest',
-        'jest',
-        'mocha',
-        'node-test',
-        'prisma',
-        'junit:report.xml',
-        'exit-code',
-      ],
-    },
-  },
-} as const;
-
 /** JSON Schema (draft 7) of `.autosync/config.json`, for validation and for completion and hover in the editor. */
 export const CONFIG_SCHEMA = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -163,7 +129,7 @@ export const CONFIG_SCHEMA = {
           if: { type: 'string' },
           // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
           then: { enum: ['auto'] },
-          else: { items: CHECK },
+          else: { items: CHECK_SCHEMA },
           description: '"auto" reads the scripts of this repository; a list names the checks; [] runs none.',
           default: validate.checks,
           examples: ['auto', [{ name: 'test', run: 'npm test', reads: 'vitest' }]],

@@ -126,6 +126,19 @@ test('the version of pnpm that package.json names is not brought', async () => {
   expect(check && (await checks.run(folder, check, never()))).toMatchObject({ status: 'passed' });
 });
 
+test("Yarn's Plug'n'Play has what it installed also after its home folder is gone", async () => {
+  vi.stubEnv('PATH', pathWith('yarn-berry'));
+  const fired = join(await temporaryFolder(), 'fired');
+  const pnp = 'nodeLinker: pnp\nenableTelemetry: false\n';
+  const folder = await lockedProject('yarn-berry', fired, { '.yarnrc.yml': pnp });
+  const checks = await makeChecks();
+  const toolchain = await checks.detect(folder);
+  await checks.install(folder, toolchain, never());
+  expect(await readdir(folder)).toContain('.pnp.cjs');
+  const [check] = toolchain.checks;
+  expect(check && (await checks.run(folder, check, never()))).toMatchObject({ status: 'passed' });
+});
+
 test('a package manager that is not there is named, with why it is needed, and none is downloaded', async () => {
   const folder = await makeProject({
     'package.json': { name: 'app', scripts: { test: 'true' }, dependencies: { local: 'file:local' } },
@@ -133,7 +146,9 @@ test('a package manager that is not there is named, with why it is needed, and n
   });
   vi.stubEnv('PATH', '/usr/bin:/bin');
   const checks = await makeChecks();
-  await expect(checks.install(folder, await checks.detect(folder), never())).rejects.toMatchObject({
+  const toolchain = await checks.detect(folder);
+  expect(toolchain.notes.join()).toMatch(/bun is not on the search path/);
+  await expect(checks.install(folder, toolchain, never())).rejects.toMatchObject({
     code: 'check-setup',
     message: expect.stringMatching(/bun was not found on the search path[\s\S]*Install bun, .*bun\.lock \(bun\)/),
   });

@@ -17,7 +17,7 @@ test('what says how to install is kept, with all that belongs to it, and nothing
     '? plugins',
     ': [./evil.cjs]',
     'npmAuthToken: secret',
-    'npmRegistryServer: "https://${HOST}"',
+    `npmRegistryServer: "https://$${'{HOST}'}"`,
     'compressionLevel: mixed',
     '--- {plugins: [./evil.cjs]}',
   ].join('\n');
