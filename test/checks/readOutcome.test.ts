@@ -31,6 +31,15 @@ describe('readOutcome', () => {
     expect(outcome('junit:out.xml', 'it crashed', 1).failures[0]?.message).toBe('it crashed');
   });
 
+  test('names files from the root, also those that a tool prints from the folder of its package', () => {
+    const inPackage: Check = { ...check('tsc'), package: 'packages/a' };
+    const files = ['src/x.ts', './src/x.ts', '../b/x.ts', '/srv/app/packages/a/src/x.ts'].map((file) => {
+      const output = `${file}(1,2): error TS2307: Cannot find it`;
+      return readOutcome(inPackage, { exit: 2, output, report: null, places }).failures[0]?.file;
+    });
+    expect(files).toEqual(['packages/a/src/x.ts', 'packages/a/src/x.ts', 'packages/b/x.ts', 'packages/a/src/x.ts']);
+  });
+
   test('gives one and the same identity to a failure that only moved', () => {
     const here = outcome('tsc', 'src/a.ts(3,5): error TS2307: Cannot find /srv/app/src/b.ts:4:1 or /tmp/x-1/y', 2);
     const there = outcome('tsc', '/srv/app/src/a.ts:90:1 - error TS2307: Cannot find src/b.ts:7:12 or /tmp/z/y', 2);
