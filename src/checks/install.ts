@@ -63,7 +63,7 @@ export async function runManager(
       writable: [real, own.home, own.temporary, cache],
       environment: {
         ...installEnvironment(process.env, cache, own),
-        ...managerEnvironment(install.command, process.env),
+        ...managerEnvironment(command, process.env),
       },
       timeoutMilliseconds: options.timeoutSeconds * 1000,
       keepBytes: options.keepBytes,
