@@ -27,7 +27,7 @@ export function forgeRepositoryOf(remote: string, addresses: ForgeAddresses): Fo
   if (parts === null || server === null || originOf(addresses.api) === null) return null;
   if (!isAt(parts, server)) return null;
   const [, owner, name] = SLUG.exec(parts.path) ?? [];
-  if (owner === undefined || name === undefined || /^\.{1,2}$/.test(name)) return null;
+  if (owner === undefined || name === undefined || /^\.{1,2}$|\.git$/i.test(name)) return null;
   return { owner, name, server: server.origin, api: addresses.api.replace(/\/+$/, '') };
 }
 

@@ -10,8 +10,10 @@ import { merge, mergeLater } from './merge.js';
 import type { Patience } from './patience.js';
 import { PATIENCE } from './patience.js';
 import { lastEditors, membersOf } from './people.js';
+import type { TokenFacts } from './preflight.js';
 import { preflight } from './preflight.js';
 import { closePullRequest, openPullRequest, openPullRequests, pullRequest, updatePullRequest } from './pullRequests.js';
+import { mayPush } from './pushing.js';
 import { jobsOf, runAgain, runsOf, startWorkflow } from './workflows.js';
 
 /** What a forge at GitHub is opened with. */
@@ -35,9 +37,14 @@ export function openGitHub(options: GitHubOptions): ForgePort {
   const patience = { ...PATIENCE, ...options.patience };
   const client = openClient({ repository, token, userAgent, patience, answers, log });
   const kind = tokenKind(token);
+  const facts: TokenFacts = {
+    kind,
+    clock,
+    mayPush: (signal) => mayPush(repository, token, patience.request, signal),
+  };
   return {
     repository,
-    preflight: (needs, signal) => preflight(client, kind, clock, needs, signal),
+    preflight: (needs, signal) => preflight(client, facts, needs, signal),
     openPullRequests: (base, prefix, signal) => openPullRequests(client, base, prefix, signal),
     pullRequest: (number, signal) => pullRequest(client, number, signal),
     openPullRequest: (wanted, signal) => openPullRequest(client, wanted, signal),

@@ -1,4 +1,3 @@
-import type { RestEndpointMethodTypes } from '@octokit/rest';
 import type { Finding } from '../core/finding.js';
 import type { ForgeNeeds, Preflight } from '../core/forgePort.js';
 import type { Clock } from '../core/ports.js';
@@ -9,22 +8,36 @@ import { expiryFinding, expiryOf } from './expiry.js';
 import { refusal, refusalStatus } from './failures.js';
 import { closedBy, mergeSettings, reviewsMissing } from './gates.js';
 import type { AnswerHeaders } from './permissions.js';
-import { scopesOf } from './permissions.js';
 import { guardOf } from './rules.js';
+import type { AnsweredRepository } from './tokenFindings.js';
+import {
+  bad,
+  mayPushWorkflows,
+  NO_WORKFLOWS,
+  QUIET,
+  repositoryFindings,
+  saidToPush,
+  scopeFindings,
+} from './tokenFindings.js';
 
-type Repository = RestEndpointMethodTypes['repos']['get']['response']['data'];
+/** What is known of the token without asking GitHub's API. */
+export interface TokenFacts {
+  readonly kind: TokenKind;
+  readonly clock: Clock;
+  /** Asks over git whether it may push; null: it could not be asked. */
+  readonly mayPush: (signal: AbortSignal) => Promise<boolean | null>;
+}
 
 /** Whether everything a run needs is allowed. A token that is unknown or sees nothing is a finding, not an error. */
 export async function preflight(
   client: Client,
-  kind: TokenKind,
-  clock: Clock,
+  token: TokenFacts,
   needs: ForgeNeeds,
   signal: AbortSignal,
 ): Promise<Preflight> {
   try {
     const answer = await client.read('metadata', signal, (octokit, at) => octokit.rest.repos.get({ ...at }));
-    return await examined(client, kind, clock, needs, answer.data, answer.headers, signal);
+    return await examined(client, token, needs, answer.data, answer.headers, signal);
   } catch (error) {
     const problem = refusal(error);
     if (problem === null) throw error;
@@ -35,70 +48,28 @@ export async function preflight(
 
 async function examined(
   client: Client,
-  kind: TokenKind,
-  clock: Clock,
+  token: TokenFacts,
   needs: ForgeNeeds,
-  repository: Repository,
+  repository: AnsweredRepository,
   headers: AnswerHeaders,
   signal: AbortSignal,
 ): Promise<Preflight> {
-  const login = await loginOf(client, kind, signal);
+  const login = await loginOf(client, token.kind, signal);
   const startsChecks = login !== ACTIONS_LOGIN;
   const pushesWorkflows = mayPushWorkflows(login, headers);
   const expiresAt = expiryOf(headers);
-  const expiry = expiryFinding(expiresAt, clock());
+  const expiry = expiryFinding(expiresAt, token.clock());
+  const pushes = (await token.mayPush(signal)) ?? saidToPush(repository, token.kind);
   const findings = [
-    ...repositoryFindings(repository, client),
+    ...repositoryFindings(repository, `${client.repository.owner}/${client.repository.name}`, pushes),
     ...(expiry === null ? [] : [expiry]),
     ...scopeFindings(repository, headers),
     ...(startsChecks ? [] : [QUIET, ...(await actionsFindings(client, signal))]),
     ...(pushesWorkflows === false ? [NO_WORKFLOWS] : []),
     ...(await readsPulls(client, signal)),
-    ...(needs.merge ? await mergeFindings(client, needs, signal) : []),
+    ...(await branchFindings(client, needs, signal)),
   ];
   return { login, expiresAt, pushesWorkflows, startsChecks, findings };
-}
-
-const QUIET: Finding = {
-  subject: 'CI',
-  state: 'warning',
-  what: "Pull requests and pushes made with GitHub Actions' own token start no workflow.",
-  mend: 'Use a fine-grained token or one of an application of your own as GITHUB_TOKEN, or name a workflow for AutoSync to start.',
-};
-const NO_WORKFLOWS: Finding = {
-  subject: 'Workflow files',
-  state: 'warning',
-  what: 'The token may not push changes of files below .github/workflows.',
-  mend: 'Nothing to do unless siblings bring such files; then grant "Workflows: read and write" (classic tokens: the scope "workflow").',
-};
-
-const bad = (subject: string, what: string, mend: string): Finding => ({ subject, state: 'bad', what, mend });
-
-function repositoryFindings(repository: Repository, client: Client): readonly Finding[] {
-  const asked = `${client.repository.owner}/${client.repository.name}`;
-  if (repository.archived)
-    return [bad('Repository', `${asked} is archived: it is read-only.`, 'Unarchive it in its settings.')];
-  if (repository.disabled)
-    return [bad('Repository', `${asked} is disabled by GitHub.`, 'Its owner has to contact GitHub.')];
-  if (repository.permissions?.push === true)
-    return [{ subject: 'Repository', state: 'good', what: `The token may push to ${asked}.`, mend: '' }];
-  const grant = 'Grant the token "Contents: read and write" and "Pull requests: read and write"';
-  return [bad('Repository', `The token may read ${asked} but not push to it.`, `${grant} for ${asked}.`)];
-}
-
-/** Only classic tokens say what they may; `public_repo` is enough for a public repository. */
-function scopeFindings(repository: Repository, headers: AnswerHeaders): readonly Finding[] {
-  const scopes = scopesOf(headers);
-  if (scopes === null || scopes.includes('repo')) return [];
-  if (!repository.private && scopes.includes('public_repo')) return [];
-  const lacks = repository.private ? 'repo' : 'public_repo';
-  const what = `The token lacks the scope "${lacks}", so it can neither push nor open pull requests.`;
-  return [bad('GitHub token', what, `Add the scope "${lacks}" to the token on its page at GitHub.`)];
-}
-
-function mayPushWorkflows(login: string | null, headers: AnswerHeaders): boolean | null {
-  if (login === ACTIONS_LOGIN) return false;
-  return scopesOf(headers)?.includes('workflow') ?? null;
 }
 
 /** GitHub Actions' token opens pull requests only where a setting lets it, which only administrators may read. */
@@ -131,6 +102,20 @@ async function readsPulls(client: Client, signal: AbortSignal): Promise<readonly
     const mend = 'Grant the token "Pull requests: read and write".';
     return [bad('Pull requests', `The token may not even read them: ${problem.why}.`, mend)];
   }
+}
+
+async function branchFindings(client: Client, needs: ForgeNeeds, signal: AbortSignal): Promise<readonly Finding[]> {
+  try {
+    await client.read('write-contents', signal, (octokit, at) =>
+      octokit.rest.repos.getBranch({ ...at, branch: needs.base }),
+    );
+  } catch (error) {
+    const problem = refusal(error);
+    if (problem === null) throw error;
+    const mend = `Push the branch, or change "target.branch" in .autosync/config.json. Else: ${problem.next}`;
+    return [bad('Branch', `The branch "${needs.base}" cannot be read: ${problem.why}.`, mend)];
+  }
+  return needs.merge ? mergeFindings(client, needs, signal) : [];
 }
 
 /** Rules that keep AutoSync from merging leave pull requests to people: worth knowing, no reason to stop. */
