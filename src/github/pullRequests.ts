@@ -28,24 +28,32 @@ export async function openPullRequests(
 
 /** One pull request as it is now; null when there is none of that number. */
 export async function pullRequest(client: Client, number: number, signal: AbortSignal): Promise<PullRequest | null> {
-  try {
-    const { data } = await client.read('read-pulls', signal, (octokit, at) =>
-      octokit.rest.pulls.get({ ...at, pull_number: number }),
-    );
-    const read = readPullRequest(data);
-    return read.state === 'closed' ? { ...read, endedBy: await closerOf(client, number, signal) } : read;
-  } catch (error) {
-    if (refusalStatus(error) === 404) return null;
-    throw error;
-  }
+  const read = await unlessMissing(
+    client.read('read-pulls', signal, async (octokit, at) => {
+      const { data } = await octokit.rest.pulls.get({ ...at, pull_number: number });
+      return readPullRequest(data);
+    }),
+  );
+  return read?.state === 'closed' ? { ...read, endedBy: await closerOf(client, number, signal) } : read;
 }
 
 /** Only the issue that every pull request also is says who closed it. */
 async function closerOf(client: Client, number: number, signal: AbortSignal): Promise<string | null> {
-  const { data } = await client.read('read-pulls', signal, (octokit, at) =>
-    octokit.rest.issues.get({ ...at, issue_number: number }),
+  return unlessMissing(
+    client.read('read-pulls', signal, async (octokit, at) => {
+      const { data } = await octokit.rest.issues.get({ ...at, issue_number: number });
+      return data.closed_by?.login ?? null;
+    }),
   );
-  return data.closed_by?.login ?? null;
+}
+
+async function unlessMissing<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (refusalStatus(error) === 404) return null;
+    throw error;
+  }
 }
 
 /**
