@@ -22,21 +22,25 @@ export type Refusal = Extract<Problem, { readonly code: 'forge-refused' }>;
 
 const NEW_TOKEN = 'Set GITHUB_TOKEN to a token that is valid, or sign in to GitHub again in the editor';
 const LOOK = 'Look at the repository on its page, then run again.';
+/** How a repository lets GitHub Actions' own token open pull requests. */
+export const ALLOW_ACTIONS =
+  'Tick "Allow GitHub Actions to create and approve pull requests" in the settings of the repository, under Actions.';
 /** What the throttling plugin throws for a limit on queries. */
 const QUERY_LIMIT = /^GraphQL Rate Limit Exceeded/;
 
 /**
  * Any failure of a request as a problem a person can mend: `forge-refused` with what to grant, or `forge-unreachable`.
- * The error of the client is not kept as its cause: it carries the request, and the request carried the token.
+ * The error of the client is not kept as its cause: it carries the request, and the request carried the token. What is
+ * no failure of a request is a defect, and is handed back as it is.
  */
-export function failure(error: unknown, attempted: Attempted): AutoSyncError {
-  if (error instanceof AutoSyncError) return error;
-  if (error instanceof RequestError && error.cause instanceof AutoSyncError) return error.cause;
-  if (error instanceof RequestError && error.response !== undefined)
-    return ofAnswer(error.status, error.response.headers, error.message, attempted);
+export function failure(error: unknown, attempted: Attempted): unknown {
   if (error instanceof GraphqlResponseError) return ofQuery(error, attempted);
-  const text = errorText(error);
-  return QUERY_LIMIT.test(text) ? limited({}, attempted) : unreachable(text, attempted, attempted.writes);
+  if (error instanceof Error && QUERY_LIMIT.test(error.message)) return limited({}, attempted);
+  if (!(error instanceof RequestError)) return error;
+  if (error.cause instanceof AutoSyncError) return error.cause;
+  return error.response === undefined
+    ? unreachable(networkFault(error), attempted, attempted.writes)
+    : ofAnswer(error.status, error.response.headers, said(error.message), attempted);
 }
 
 /** A GraphQL answer is 200 whatever happened, and complains in its body. */
@@ -88,6 +92,7 @@ function forbidden(status: number, headers: AnswerHeaders, message: string, atte
     );
   if (/archived/i.test(message))
     return refused(status, message, `Unarchive ${name} in its settings, or take it off the schedule.`, attempted);
+  if (/Actions is not permitted to create/i.test(message)) return refused(status, message, ALLOW_ACTIONS, attempted);
   const grant = permissionToGrant(attempted.need, headers);
   const why = status === 404 ? 'there is no such thing, or the token may not see it (404)' : `${message} (${status})`;
   return refused(status, why, `Grant the token ${grant} for ${name}.`, attempted);
@@ -124,13 +129,13 @@ export function refusalReason(error: unknown): string {
 }
 
 /** Octokit adds the address of a manual page to what GitHub said. */
-const told = (why: string, attempted: Attempted): string =>
-  sanitize(attempted.redact(why.replace(/ - https:\/\/docs\.github\.com\S*$/, '')), 300);
+const said = (message: string): string => message.replace(/ - https:\/\/docs\.github\.com\S*$/, '');
+
+const told = (why: string, attempted: Attempted): string => sanitize(attempted.redact(why), 300);
 
 const nameOf = (repository: ForgeRepository): string => `${repository.owner}/${repository.name}`;
 
-function errorText(error: unknown): string {
-  if (!(error instanceof Error)) return 'the request failed';
-  const inner = error.cause instanceof Error && error.cause.name === 'TimeoutError' ? error.cause : error;
-  return inner.name === 'TimeoutError' ? 'it did not answer in time' : inner.message || 'the request failed';
-}
+const networkFault = (error: RequestError): string =>
+  error.cause instanceof Error && error.cause.name === 'TimeoutError'
+    ? 'it did not answer in time'
+    : error.message || 'the connection failed';

@@ -5,8 +5,8 @@ import { nodeOf } from './drafts.js';
 import { refusalReason, refusalStatus } from './failures.js';
 import { pullRequest } from './pullRequests.js';
 
-const LATER = `mutation ($id: ID!, $method: PullRequestMergeMethod!, $head: GitObjectID!) {
-  enablePullRequestAutoMerge(input: { pullRequestId: $id, mergeMethod: $method, expectedHeadOid: $head }) {
+const LATER = `mutation ($id: ID!, $way: PullRequestMergeMethod!, $head: GitObjectID!) {
+  enablePullRequestAutoMerge(input: { pullRequestId: $id, mergeMethod: $way, expectedHeadOid: $head }) {
     pullRequest { number }
   }
 }`;
@@ -64,7 +64,7 @@ async function enable(
   const id = await nodeOf(client, number, signal);
   try {
     await client.write('write-contents', signal, (octokit, at) =>
-      octokit.graphql(LATER, { id, method: method.toUpperCase(), head, request: at.request }),
+      octokit.graphql(LATER, { id, way: method.toUpperCase(), head, request: at.request }),
     );
     return { kind: 'later' };
   } catch (error) {

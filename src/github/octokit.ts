@@ -40,7 +40,7 @@ export function openOctokit(parts: ClientParts): Octokit {
     userAgent: parts.userAgent,
     log: { debug: () => {}, info: () => {}, warn: log, error: () => {} },
     request: { fetch: conditionally(openWire(repository, patience.request), parts.answers) },
-    retry: { doNotRetry: FINAL, retryAfterBaseValue: patience.second },
+    retry: { retries: READS_AGAIN, doNotRetry: FINAL, retryAfterBaseValue: patience.second },
     throttle: {
       id: repository.api,
       retryAfterBaseValue: patience.second,
@@ -50,7 +50,8 @@ export function openOctokit(parts: ClientParts): Octokit {
     },
   });
   octokit.hook.before('request', (options) => {
-    options.request.retries = options.method === 'GET' ? READS_AGAIN : 0;
+    // Only ever to forbid: where a number is set, the plugin sends refused requests again too.
+    if (options.method !== 'GET') options.request.retries = 0;
   });
   octokit.hook.after('request', (answer) => {
     const elsewhere = redirection(repository, answer.status);

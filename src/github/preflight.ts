@@ -5,7 +5,7 @@ import type { TokenKind } from './account.js';
 import { ACTIONS_LOGIN, loginOf } from './account.js';
 import type { Client } from './client.js';
 import { expiryFinding, expiryOf } from './expiry.js';
-import { refusal, refusalStatus } from './failures.js';
+import { ALLOW_ACTIONS, refusal, refusalStatus } from './failures.js';
 import { closedBy, mergeSettings, reviewsMissing } from './gates.js';
 import type { AnswerHeaders } from './permissions.js';
 import { guardOf } from './rules.js';
@@ -83,13 +83,7 @@ async function actionsFindings(client: Client, signal: AbortSignal): Promise<rea
     if (refusalStatus(error) === 403 || refusalStatus(error) === 404) return [];
     throw error;
   }
-  return [
-    bad(
-      'Pull requests',
-      'The repository does not let GitHub Actions open pull requests.',
-      'Tick "Allow GitHub Actions to create and approve pull requests" in its settings, under Actions.',
-    ),
-  ];
+  return [bad('Pull requests', 'The repository does not let GitHub Actions open pull requests.', ALLOW_ACTIONS)];
 }
 
 async function readsPulls(client: Client, signal: AbortSignal): Promise<readonly Finding[]> {
