@@ -58,13 +58,16 @@ describe('the token', () => {
     const shop = await startShop();
     const pull = await opened(shop);
     const recorder = await startRecorder();
-    for (const status of [301, 302, 307, 308] as const)
-      shop.github.redirects.add({ path: /\/(pulls|merge|labels)\b/, to: recorder.origin, status });
-    const messages = await Promise.all([
-      messageOf(shop.forge.openPullRequests('main', 'autosync/', calm())),
-      messageOf(shop.forge.updatePullRequest(pull, wanted({ title: 'Other' }), calm())),
-    ]);
-    for (const message of messages) expect(message).toMatch(/redirect \(301\).*git remote set-url/);
+    for (const status of [301, 302, 307, 308] as const) {
+      shop.github.redirects.clear();
+      shop.github.redirects.add({ path: /\/(?:pulls|merge|labels)\b/, to: recorder.origin, status });
+      const messages = await Promise.all([
+        messageOf(shop.forge.openPullRequests('main', 'autosync/', calm())),
+        messageOf(shop.forge.updatePullRequest(pull, wanted({ title: 'Other' }), calm())),
+      ]);
+      for (const message of messages)
+        expect(message).toMatch(new RegExp(`redirect \\(${status}\\).*git remote set-url`));
+    }
     expect(recorder.seen).toEqual([]);
   });
 
@@ -98,6 +101,7 @@ describe('the token', () => {
     const error = await shop.forge.openPullRequests('main', '', calm()).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'forge-refused', problem: { status: 422 } });
     expect(error).not.toHaveProperty('cause');
+    expect(shop.github.wire.requests).toHaveLength(1);
     expect(holds(JSON.stringify(error), CANARY)).toBe(false);
   });
 });
