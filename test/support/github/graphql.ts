@@ -15,6 +15,9 @@ const INPUTS: Readonly<Record<string, readonly string[]>> = {
   markPullRequestReadyForReview: [],
 };
 
+/** The one question that is no mutation. */
+const WHO = /^\s*query\s*\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*$/;
+
 const FIELDS = new Set([
   ...['clientMutationId', 'pullRequest', 'id', 'number', 'isDraft', 'state', 'url', 'headRefOid', 'title'],
   ...['autoMergeRequest', 'mergeMethod', 'enabledAt'],
@@ -105,7 +108,7 @@ function mutate(world: World, token: DeclaredToken, { name, input }: Mutation): 
   }
 }
 
-/** Answers the few mutations that GitHub has no REST operation for, and says what is wrong with all else. */
+/** Answers the few mutations that GitHub has no REST operation for, and who asks, and says what is wrong with all else. */
 export function answerGraphql(
   world: World,
   token: DeclaredToken | null,
@@ -117,6 +120,8 @@ export function answerGraphql(
   const extra = Object.keys(asked).filter((key) => !['query', 'variables', 'operationName'].includes(key));
   try {
     if (extra.length > 0) throw new Error(`body has ${extra.join(', ')}`);
+    if (WHO.test(textAt(asked, 'query') ?? ''))
+      return { answer: { status: 200, body: { data: { viewer: { login: token.login } } } }, violations: [] };
     const mutation = readMutation(textAt(asked, 'query') ?? '', objectAt(asked, 'variables'));
     const violations = wrongs(mutation);
     if (violations.length === 0) return { answer: mutate(world, token, mutation), violations };

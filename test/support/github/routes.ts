@@ -3,6 +3,8 @@ import { accountRoutes } from './routes/account.js';
 import { actionRoutes } from './routes/actions.js';
 import { branchRoutes } from './routes/branches.js';
 import { commitRoutes } from './routes/commits.js';
+import { historyRoutes } from './routes/history.js';
+import { issueRoutes } from './routes/issues.js';
 import { labelRoutes } from './routes/labels.js';
 import { peopleRoutes } from './routes/people.js';
 import { pullRoutes } from './routes/pulls.js';
@@ -14,6 +16,8 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   ...actionRoutes,
   ...branchRoutes,
   ...commitRoutes,
+  ...historyRoutes,
+  ...issueRoutes,
   ...labelRoutes,
   ...peopleRoutes,
   ...pullRoutes,

@@ -34,6 +34,8 @@ export interface Pull {
   readonly createdAt: string;
   updatedAt: string;
   closedAt: string | null;
+  /** Login of who closed it unmerged; null while it is open, merged, or closed by the loss of its branch. */
+  closedBy: string | null;
   merge: { readonly sha: string; readonly by: string; readonly at: string } | null;
   autoMerge: { readonly method: 'merge' | 'squash' | 'rebase'; readonly by: string } | null;
   labels: readonly string[];

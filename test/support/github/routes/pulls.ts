@@ -71,6 +71,7 @@ function made(call: Call, head: string, base: string, tips: { readonly head: str
     createdAt: now,
     updatedAt: now,
     closedAt: null,
+    closedBy: null,
     merge: null,
     autoMerge: null,
     labels: [],
@@ -114,6 +115,7 @@ function changeState(call: Call, pull: Pull, state: string): void {
   if (state === 'closed') {
     pull.state = 'closed';
     pull.closedAt = call.world.now();
+    pull.closedBy = call.login;
     pull.autoMerge = null;
     return;
   }
@@ -127,6 +129,7 @@ function changeState(call: Call, pull: Pull, state: string): void {
   refuseTwin(call, pull.head, pull.base);
   pull.state = 'open';
   pull.closedAt = null;
+  pull.closedBy = null;
   pull.headSha = head;
   pull.baseSha = tipOf(folder, pull.base) ?? pull.baseSha;
 }
