@@ -1,5 +1,5 @@
 import type { Client } from './client.js';
-import { refusalStatus } from './failures.js';
+import { refusalStatus } from './refusal.js';
 
 /** The account that workflows of GitHub Actions act as, with the token each run is given. */
 export const ACTIONS_LOGIN = 'github-actions[bot]';

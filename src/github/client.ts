@@ -3,11 +3,12 @@ import pRetry from 'p-retry';
 import { AutoSyncError } from '../core/errors.js';
 import type { ForgeRepository } from '../core/forgePort.js';
 import { createRedactor } from '../core/redaction.js';
-import { failure, isUnsure } from './failures.js';
+import { failure } from './failures.js';
 import type { ClientParts } from './octokit.js';
 import { openOctokit } from './octokit.js';
 import type { Patience } from './patience.js';
 import type { Need } from './permissions.js';
+import { isUnsure } from './refusal.js';
 
 /** What every request of one repository carries. */
 export interface At {

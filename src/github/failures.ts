@@ -1,7 +1,6 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
-import type { Problem } from '../core/errors.js';
-import { AutoSyncError, isProblem } from '../core/errors.js';
+import { AutoSyncError } from '../core/errors.js';
 import type { ForgeRepository } from '../core/forgePort.js';
 import { sanitize } from '../core/sanitize.js';
 import type { AnswerHeaders, Need } from './permissions.js';
@@ -16,9 +15,6 @@ export interface Attempted {
   /** Takes secrets out of a text. */
   readonly redact: (text: string) => string;
 }
-
-/** What `forge-refused` carries. */
-export type Refusal = Extract<Problem, { readonly code: 'forge-refused' }>;
 
 const NEW_TOKEN = 'Set GITHUB_TOKEN to a token that is valid, or sign in to GitHub again in the editor';
 const LOOK = 'Look at the repository on its page, then run again.';
@@ -106,26 +102,6 @@ function refused(status: number, why: string, next: string, attempted: Attempted
 function unreachable(why: string, attempted: Attempted, unsure: boolean): AutoSyncError {
   const repository = nameOf(attempted.repository);
   return new AutoSyncError({ code: 'forge-unreachable', repository, why: told(why, attempted), unsure });
-}
-
-/** True when something was to be written and nobody knows whether it was (design: reliability, I9). */
-export function isUnsure(error: unknown): boolean {
-  return isProblem(error) && error.problem.code === 'forge-unreachable' && error.problem.unsure === true;
-}
-
-/** What a refusal says; null for every other error. */
-export function refusal(error: unknown): Refusal | null {
-  return isProblem(error) && error.problem.code === 'forge-refused' ? error.problem : null;
-}
-
-/** The HTTP status of a refusal; null for every other error. */
-export function refusalStatus(error: unknown): number | null {
-  return refusal(error)?.status ?? null;
-}
-
-/** Why it was refused, in the forge's words where it gave any; empty for every other error. */
-export function refusalReason(error: unknown): string {
-  return refusal(error)?.why ?? '';
 }
 
 /** Octokit adds the address of a manual page to what GitHub said. */

@@ -1,8 +1,8 @@
 import type { Gates, MergeMethod, PullRequest } from '../core/forgePort.js';
 import type { Client } from './client.js';
+import type { Guard } from './guard.js';
 import { headResults, outcomeOf } from './results.js';
 import { approversOf } from './reviews.js';
-import type { Guard } from './rules.js';
 import { guardOf } from './rules.js';
 
 /** How the repository itself lets pull requests merge. */

@@ -12,8 +12,9 @@ import { PATIENCE } from './patience.js';
 import { lastEditors, membersOf } from './people.js';
 import type { TokenFacts } from './preflight.js';
 import { preflight } from './preflight.js';
-import { closePullRequest, openPullRequest, openPullRequests, pullRequest, updatePullRequest } from './pullRequests.js';
+import { closePullRequest, openPullRequest, updatePullRequest } from './pullRequests.js';
 import { mayPush } from './pushing.js';
+import { openPullRequests, pullRequest } from './readPullRequests.js';
 import { jobsOf, runAgain, runsOf, startWorkflow } from './workflows.js';
 
 /** What a forge at GitHub is opened with. */

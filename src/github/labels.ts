@@ -1,5 +1,5 @@
 import type { Client } from './client.js';
-import { refusalStatus } from './failures.js';
+import { refusalStatus } from './refusal.js';
 
 /** How a label looks: six hex digits, and what it says to who points at it. */
 interface Look {

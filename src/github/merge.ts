@@ -2,8 +2,8 @@ import type { Sha } from '../core/commit.js';
 import type { MergeMethod, MergeOutcome, PullRequest } from '../core/forgePort.js';
 import type { Client } from './client.js';
 import { nodeOf } from './drafts.js';
-import { refusalReason, refusalStatus } from './failures.js';
-import { pullRequest } from './pullRequests.js';
+import { pullRequest } from './readPullRequests.js';
+import { refusalReason, refusalStatus } from './refusal.js';
 
 const LATER = `mutation ($id: ID!, $way: PullRequestMergeMethod!, $head: GitObjectID!) {
   enablePullRequestAutoMerge(input: { pullRequestId: $id, mergeMethod: $way, expectedHeadOid: $head }) {

@@ -1,6 +1,6 @@
 import type { PullRequest } from '../core/forgePort.js';
 import type { Client } from './client.js';
-import { refusalStatus } from './failures.js';
+import { refusalStatus } from './refusal.js';
 
 /** Paths that are looked at for who knows them: the first ones say enough, and each is a request. */
 const MOST_PATHS = 20;

@@ -5,9 +5,10 @@ import type { TokenKind } from './account.js';
 import { ACTIONS_LOGIN, loginOf } from './account.js';
 import type { Client } from './client.js';
 import { expiryFinding, expiryOf } from './expiry.js';
-import { ALLOW_ACTIONS, refusal, refusalStatus } from './failures.js';
+import { ALLOW_ACTIONS } from './failures.js';
 import { closedBy, mergeSettings, reviewsMissing } from './gates.js';
 import type { AnswerHeaders } from './permissions.js';
+import { refusal, refusalStatus } from './refusal.js';
 import { guardOf } from './rules.js';
 import type { AnsweredRepository } from './tokenFindings.js';
 import {

@@ -1,8 +1,8 @@
 import type { Sha } from '../core/commit.js';
 import type { Client } from './client.js';
 import { allPages } from './client.js';
-import { refusalStatus } from './failures.js';
-import type { RequiredCheck } from './rules.js';
+import type { RequiredCheck } from './guard.js';
+import { refusalStatus } from './refusal.js';
 
 /** What a check or a status came to on a commit. */
 export interface Result {

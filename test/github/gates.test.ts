@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { closedBy, reviewsMissing } from '../../src/github/gates.js';
+import { type Guard, ofProtection, ofRule, together } from '../../src/github/guard.js';
 import { outcomeOf, type Result } from '../../src/github/results.js';
 import { lastWords } from '../../src/github/reviews.js';
-import { type Guard, ofProtection, ofRule, together } from '../../src/github/rules.js';
 
 const guard = (part: Partial<Guard> = {}): Guard => ({
   checks: [],
