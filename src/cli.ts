@@ -103,6 +103,8 @@ export async function runProgram(): Promise<void> {
   const { stdout, stderr } = process;
   const io = { stdout, stderr, environment, folder: process.cwd(), clock: Date.now, signal: cancelling.signal };
   process.exitCode = await main(argv, io);
+  // A client may still wait for a limit of its forge, for which nobody waits any more.
+  if (cancelling.signal.aborted) stdout.write('', () => process.exit());
 }
 
 interface Setting {

@@ -5,6 +5,7 @@ import type { ForgePort, ForgeRepository } from '../core/forgePort.js';
 import { forgeRepositoryOf } from '../core/forgeRepository.js';
 import { remoteUrl } from '../git/target.js';
 import type { UpstreamPlace } from '../git/upstream.js';
+import { type AnswersPort, answersInMemory } from '../github/answers.js';
 import { type Environment, forgeAddresses, targetSecret } from '../secrets/environment.js';
 
 /** The target's repository on its forge, and the token that works on it. */
@@ -52,10 +53,19 @@ export const upstreamPlace = ({ repository, token }: ForgePlace): UpstreamPlace 
   };
 };
 
-/** The forge itself; its client is loaded only here. Sends nothing yet. */
-export async function openForge(place: ForgePlace, clock: () => number): Promise<ForgePort> {
+/** Answers of the forge that an engine may have confirmed instead of sent again; they go with the engine. */
+const answers = new WeakMap<object, AnswersPort>();
+
+/**
+ * The forge itself; its client is loaded only here. Sends nothing yet. What `owner` has asked before costs no rate limit
+ * while it has not changed.
+ */
+export async function openForge(place: ForgePlace, clock: () => number, owner: object): Promise<ForgePort> {
   const { openGitHub } = await import('../github/github.js');
+  const kept = answers.get(owner) ?? answersInMemory();
+  answers.set(owner, kept);
   // GitHub asks for one write in a second; a forge on this machine asks for nothing.
   const patience = { spaced: !LOOPBACK.has(new URL(place.repository.api).hostname) };
-  return openGitHub({ ...place, userAgent: `autosync/${manifest.version}`, clock, patience });
+  const userAgent = `autosync/${manifest.version}`;
+  return openGitHub({ ...place, userAgent, clock, patience, answers: kept });
 }

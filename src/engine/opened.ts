@@ -152,7 +152,7 @@ export async function opened<T>(
     const ready = access === 'land' ? await caughtUp(git, store, open) : { git, finished: [] };
     held.git = ready.git;
     const checks = createChecks({ config: config.validate, cacheFolder });
-    const forge = place === null ? null : await openForge(place, clockOf(options));
+    const forge = place === null ? null : await openForge(place, clockOf(options), options);
     return await work({
       ports: { git: ready.git, checks, store, forge, clock: clockOf(options), progress: noting(options.progress, log) },
       config,

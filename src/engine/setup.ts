@@ -68,7 +68,7 @@ async function preflightOf(options: EngineOptions, root: string, config: Config,
   if (place === null) return null;
   const { branch } = await readTarget(root, config.target.branch, config.target.remote);
   const { autoMerge: merge, mergeMethod: method } = config.land;
-  return (await openForge(place, clockOf(options))).preflight({ base: branch, merge, method }, signal);
+  return (await openForge(place, clockOf(options), options)).preflight({ base: branch, merge, method }, signal);
 }
 
 /** The commands that set a family up and look whether all is well. */

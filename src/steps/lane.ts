@@ -212,9 +212,11 @@ export async function withdrawLane(
   const branch = laneBranch(request.sibling, request.lane);
   const now = tipOn(tools, branch);
   const { signal } = request;
+  const stored = storedOf(tools, branch);
+  // Whoever closed it may open it again, as long as its branch is there.
+  if (stored?.state === 'closed') return;
   if (now !== null && !(await isOurs(tools, branch, now, tools.git.target.head, signal))) return;
   const open = visit.open.get(branch);
-  const stored = storedOf(tools, branch);
   if (stored !== undefined && (stored.state === 'open' || stored.state === 'planned')) {
     // Written down first: the forge shall not be read as a person who closed it.
     const at = new Date(tools.clock()).toISOString();
