@@ -46,9 +46,9 @@ describe('conflictedFiles', () => {
     const version = (stage: number) => ({ mode: '100644', oid: String(stage) });
     const aside = `folder~${A}`;
     expect(conflictedFiles({ conflicted: [entry(1, 'a'), entry(2, 'a'), entry(3, 'b'), entry(2, aside)] })).toEqual([
-      { path: 'a', raw: 'a', names: ['a'], base: version(1), ours: version(2), theirs: null },
-      { path: 'b', raw: 'b', names: ['b'], base: null, ours: null, theirs: version(3) },
-      { path: 'folder', raw: null, names: [aside], base: null, ours: version(2), theirs: null },
+      { path: 'a', raw: 'a', home: 'a', names: ['a'], base: version(1), ours: version(2), theirs: null },
+      { path: 'b', raw: 'b', home: 'b', names: ['b'], base: null, ours: null, theirs: version(3) },
+      { path: 'folder', raw: null, home: null, names: [aside], base: null, ours: version(2), theirs: null },
     ]);
   });
 });

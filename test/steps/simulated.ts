@@ -80,6 +80,7 @@ export async function simulate(batch: Batch): Promise<Simulated> {
         return outcomeOf(check, batch.failures(placesIn(tree), random));
       },
       runtime: () => 'simulated',
+      atOnce: 1,
     },
     store: {
       check: (key: string) => known.get(key) ?? null,
