@@ -5,6 +5,7 @@ import type { LandingRef, ResolutionFile } from './facts.js';
 import type { Relocked } from './lockfiles.js';
 import type { ConflictFile } from './standing.js';
 import type { PickTrial, TreeChange, TriedPick } from './trial.js';
+import type { UpstreamPort } from './upstream.js';
 
 /** The target as it was read at one moment; nothing of it is written. */
 export interface TargetView {
@@ -20,14 +21,6 @@ export interface TargetView {
   readonly shallow: boolean;
   /** Things to say about the target, in words: shallow clone, rebase in progress, detached head. */
   readonly notes: readonly string[];
-}
-
-/** Where the target's own remote stands, when work lands there through a forge. */
-export interface Upstream {
-  /** The target's branch there: what picks are made on then. */
-  readonly head: Sha;
-  /** Branches of AutoSync there, by name without `refs/heads/`. */
-  readonly lanes: ReadonlyMap<string, Sha>;
 }
 
 /** What `ls-remote` said of a sibling's branch. */
@@ -145,17 +138,8 @@ export interface AddedFile {
 export type LandingRemains = 'nothing' | 'finished' | 'locked';
 
 /** The git side of a run: the target read, siblings fetched into the quarantine, picks tried in memory. */
-export interface GitPort {
+export interface GitPort extends UpstreamPort {
   readonly target: TargetView;
-  /** The target's remote as it was last seen, or left by a push; null when work lands in this repository. */
-  upstream(): Upstream | null;
-  /** The target's remote as it is now, brought here. Throws `forge-refused`, `forge-unreachable`, `usage` when there is none. */
-  askUpstream(signal: AbortSignal): Promise<Upstream>;
-  /** Moves a branch of the target's remote by compare-and-swap; `after` null deletes it. Throws `moved`, `forge-refused`. */
-  push(
-    move: { readonly branch: string; readonly before: Sha | null; readonly after: Sha | null },
-    signal: AbortSignal,
-  ): Promise<void>;
   /** A commit on `base` that changes nothing: what a pull request about conflicts brings. */
   emptyCommit(base: Sha, message: string, signal: AbortSignal): Promise<Sha>;
   /** Asks the sibling for its tip. Throws `sibling-unreachable`, `sibling-refused`, `sibling-no-branch`, `sibling-empty`. */

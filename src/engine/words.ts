@@ -2,39 +2,45 @@ import { applyCommits } from '../actions/apply.js';
 import { declineCommit } from '../actions/decline.js';
 import { appliedReport, undoneReport } from '../actions/reports.js';
 import { undoRun } from '../actions/undo.js';
+import type { Sha } from '../core/commit.js';
 import type { Engine } from '../core/engine.js';
-import { type EngineOptions, newRunId, opened } from './opened.js';
+import type { RunReport } from '../core/enhancement.js';
+import { type EngineOptions, newRunId, type Opened, opened } from './opened.js';
+
+/** A person's word that moves the target: what it does, and how it is told. */
+interface Word {
+  readonly carryOut: (opened: Opened, run: string) => Promise<Sha>;
+  readonly report: typeof appliedReport;
+}
+
+/** Carries a word out as a run of its own. */
+const asRun = (options: EngineOptions, { carryOut, report }: Word, signal: AbortSignal): Promise<RunReport> =>
+  opened(
+    options,
+    'land',
+    async (all) => {
+      const { ports } = all;
+      const run = newRunId(ports.clock());
+      const startedAt = new Date(ports.clock()).toISOString();
+      return report(ports, { run, startedAt, head: await carryOut(all, run) });
+    },
+    signal,
+  );
 
 /** The commands by which a person says what becomes of a commit or of a run. */
 export function wordsOf(options: EngineOptions): Pick<Engine, 'apply' | 'decline' | 'undo'> {
   return {
-    apply: (shas, signal) =>
-      opened(
-        options,
-        'land',
-        async ({ ports, config }) => {
-          const id = newRunId(ports.clock());
-          const started = new Date(ports.clock()).toISOString();
-          const head = await applyCommits(ports, { run: id, config, shas, signal });
-          return appliedReport(ports, { run: id, startedAt: started, head });
-        },
-        signal,
-      ),
+    apply: (shas, signal) => {
+      const carryOut: Word['carryOut'] = ({ ports, config }, run) => applyCommits(ports, { run, config, shas, signal });
+      return asRun(options, { carryOut, report: appliedReport }, signal);
+    },
     decline: (sha, how) =>
       opened(options, 'write', ({ ports }) =>
         declineCommit(ports, sha, { ...how, signal: new AbortController().signal }),
       ),
-    undo: (given, signal) =>
-      opened(
-        options,
-        'land',
-        async ({ ports, config }) => {
-          const id = newRunId(ports.clock());
-          const started = new Date(ports.clock()).toISOString();
-          const head = await undoRun(ports, given, { undo: id, config, signal });
-          return undoneReport(ports, { run: id, startedAt: started, head });
-        },
-        signal,
-      ),
+    undo: (given, signal) => {
+      const carryOut: Word['carryOut'] = ({ ports, config }, undo) => undoRun(ports, given, { undo, config, signal });
+      return asRun(options, { carryOut, report: undoneReport }, signal);
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Commit, Sha } from '../core/commit.js';
 import { AutoSyncError } from '../core/errors.js';
-import type { ForecastRequest, GitPort, PickRequest, Relock, TargetView } from '../core/gitPort.js';
+import type { ForecastRequest, GitPort, PickRequest, Relock } from '../core/gitPort.js';
 import type { PickTrial, TriedPick } from '../core/trial.js';
 import { findApplied } from './applied.js';
 import { readBlobs } from './catFile.js';
@@ -18,28 +18,17 @@ import { collect, incomingCommits, logCommits } from './log.js';
 import { lsRemote } from './lsRemote.js';
 import { origins } from './origins.js';
 import { patchIds } from './patchId.js';
-import { openQuarantine, type Quarantine } from './quarantine.js';
+import { openQuarantine } from './quarantine.js';
 import { remoteOf } from './remote.js';
 import { revertPicks } from './revertPicks.js';
-import {
-  commitTree,
-  filesOf,
-  type GitOptions,
-  headOf,
-  pickSetting,
-  type Room,
-  setting,
-  treeOf,
-  userOf,
-  watch,
-} from './room.js';
+import { filesOf, type GitOptions, headOf, pickSetting, type Room, setting, treeOf, userOf, watch } from './room.js';
 import { askGit, runGit } from './run.js';
 import { sweepScratch } from './scratch.js';
 import { readTarget } from './target.js';
 import { decode } from './tokens.js';
 import { treeChanges } from './treeChanges.js';
 import { tryPick } from './tryPick.js';
-import { askUpstream, pushBranch, rememberedUpstream, type UpstreamPlace } from './upstream.js';
+import { asReceived, upstreamPort } from './upstreamPort.js';
 import { gitCapabilities } from './version.js';
 import { checkout, worktreeChanges } from './worktree.js';
 
@@ -132,29 +121,6 @@ async function commits(room: Room, shas: readonly Sha[], signal: AbortSignal): P
   return collect(logCommits(room.quarantine.place, shas, { order: 'unsorted', signal }));
 }
 
-type UpstreamPort = Pick<GitPort, 'upstream' | 'askUpstream' | 'push'>;
-
-/** The target's remote, as it was last seen or left by a push. */
-function upstreamPort(room: Room): UpstreamPort {
-  let known = room.upstream;
-  return {
-    upstream: () => known,
-    askUpstream: async (signal) => {
-      known = await askUpstream(room.quarantine, placeOf(room), room.target.branch, signal);
-      return known;
-    },
-    push: async ({ branch, before, after }, signal) => {
-      await pushBranch(room.quarantine, placeOf(room), { ref: `refs/heads/${branch}`, before, after }, signal);
-      known = known === null ? null : { ...known, lanes: movedLanes(known.lanes, branch, after) };
-    },
-  };
-}
-
-function movedLanes(lanes: ReadonlyMap<string, Sha>, branch: string, after: Sha | null): ReadonlyMap<string, Sha> {
-  const others = [...lanes].filter(([name]) => name !== branch);
-  return new Map(after === null ? others : [...others, [branch, after]]);
-}
-
 const portOf = (room: Room): GitPort => ({
   target: room.target,
   ...upstreamPort(room),
@@ -200,26 +166,6 @@ const portOf = (room: Room): GitPort => ({
     await Promise.all([room.forecasts.save(), room.outcomes.save(), room.ids.save()]);
   },
 });
-
-function placeOf({ options: { upstream } }: Room): UpstreamPlace {
-  if (upstream !== undefined) return upstream;
-  throw new AutoSyncError({ code: 'usage', what: 'The target has no remote to push to.', next: 'Land on branches.' });
-}
-
-/** The target as it is received by a forge: its branch is that of the remote. */
-async function asReceived(
-  target: TargetView,
-  quarantine: Quarantine,
-  place: NonNullable<GitOptions['upstream']>,
-): Promise<Pick<Room, 'target' | 'upstream'>> {
-  const upstream =
-    place.ask === null
-      ? await rememberedUpstream(quarantine, target.branch)
-      : await askUpstream(quarantine, place, target.branch, place.ask);
-  if (upstream === null) return { target, upstream };
-  const headTree = await commitTree(quarantine, upstream.head);
-  return { target: { ...target, head: upstream.head, headTree }, upstream };
-}
 
 /**
  * Opens the git side of a run: reads the target, opens its quarantine, sweeps what a killed run left there.

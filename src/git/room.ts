@@ -1,6 +1,7 @@
 import type { Sha, Signature } from '../core/commit.js';
 import { AutoSyncError } from '../core/errors.js';
-import type { TargetView, Upstream } from '../core/gitPort.js';
+import type { TargetView } from '../core/gitPort.js';
+import type { Upstream } from '../core/upstream.js';
 import { adoptAttributes } from './attributes.js';
 import type { ContentCache } from './contentCache.js';
 import { userEnvironment } from './environment.js';

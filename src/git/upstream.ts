@@ -1,9 +1,9 @@
 import type { Sha } from '../core/commit.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
 import type { LandingRef } from '../core/facts.js';
-import type { Upstream } from '../core/gitPort.js';
 import { INTEGRATION_PREFIX } from '../core/integrationBranch.js';
 import { checkBranchName, checkRemoteUrl } from '../core/safeInput.js';
+import type { Upstream } from '../core/upstream.js';
 import { TOLERANT } from './fetch.js';
 import { networkCall, parseRemoteRefs, type Remote, withRetry } from './lsRemote.js';
 import type { Quarantine } from './quarantine.js';

@@ -1,18 +1,19 @@
-import type { Check, CheckOutcome, NewFailures, Toolchain } from '../core/check.js';
+import type { Check, CheckOutcome, Toolchain } from '../core/check.js';
 import { checkGroups } from '../core/checkGroups.js';
 import { checkKey } from '../core/checkKey.js';
 import { type CheckStep, endedCheck, endWords, startedCheck } from '../core/checkStep.js';
 import { type Sha, shortSha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
-import { confirmOutcome, flakyIn, onlySought, runsNeeded } from '../core/confirm.js';
+import { confirmOutcome, onlySought, runsNeeded } from '../core/confirm.js';
 import { isProblem } from '../core/errors.js';
 import type { Fact } from '../core/facts.js';
-import { newFailures, ranToItsEnd } from '../core/newFailures.js';
+import { ranToItsEnd } from '../core/newFailures.js';
 import type { Ports } from '../core/ports.js';
 import { type Baseline, baselineOf, type Checked, noBaseline } from '../core/proof.js';
 import { sanitize } from '../core/sanitize.js';
 import { sideBySide } from '../core/sideBySide.js';
 import type { Failure } from '../core/standing.js';
+import { compared, type Tried, uninstallable } from '../core/tried.js';
 
 type Tools = Pick<Ports, 'git' | 'checks' | 'store' | 'clock' | 'progress'>;
 
@@ -37,20 +38,6 @@ export interface TryHow {
   readonly sought?: readonly Failure[];
 }
 
-/** What trying a tree came to, held against the target as it is. */
-export interface Tried {
-  readonly found: NewFailures;
-  /** Every outcome, good or bad. */
-  readonly outcomes: readonly CheckOutcome[];
-  /** Outcomes that break something. */
-  readonly broken: readonly CheckOutcome[];
-  readonly passed: readonly string[];
-  readonly ran: readonly string[];
-  readonly flaky: readonly string[];
-  /** Tracked files that the checks changed. */
-  readonly changed: readonly string[];
-}
-
 /** A tree whose checks are to be known. */
 interface Trial {
   readonly tools: Tools;
@@ -62,7 +49,11 @@ interface Trial {
   readonly seen?: readonly CheckOutcome[];
   /** What of an outcome counts as failing. */
   readonly failing: (outcome: CheckOutcome) => readonly Failure[];
+  /** The checks that build, also those that are not asked for. */
+  readonly builds: readonly Check[];
 }
+
+const buildsIn = (checks: readonly Check[]): readonly Check[] => checks.filter(({ kind }) => kind === 'build');
 
 // A tree determines its lockfile, so the tree stands for what is installed.
 const keyOf = (tools: Tools, check: Check, tree: Sha): string =>
@@ -77,12 +68,25 @@ async function prepare({ tools, at, signal }: Trial): Promise<string> {
 /** One run of a check. */
 type Execute = (check: Check, signal: AbortSignal) => Promise<CheckOutcome>;
 
-/** Runs checks in one worktree, which moves to the tree when the first of them has to run. */
+/** What these kinds of checks run may have been built first. */
+const ON_WHAT_IS_BUILT: ReadonlySet<Check['kind']> = new Set(['test', 'smoke']);
+
+/**
+ * Runs checks in one worktree, which moves to the tree when the first of them has to run. What was built for another
+ * tree, or is only remembered to build, is not there: it is built again before anything that may run it.
+ */
 function executor(trial: Trial): Execute {
   let folder: Promise<string> | null = null;
-  return async (check, signal) => {
+  const built = new Set<string>();
+  const run: Execute = async (check, signal) => {
     folder ??= prepare(trial);
+    if (check.kind === 'build') built.add(check.name);
     return trial.tools.checks.run(await folder, check, signal);
+  };
+  return async (check, signal) => {
+    const missing = ON_WHAT_IS_BUILT.has(check.kind) ? trial.builds.filter(({ name }) => !built.has(name)) : [];
+    for (const build of missing) await run(build, signal);
+    return run(check, signal);
   };
 }
 
@@ -196,7 +200,8 @@ export async function takeBaseline(
   signal: AbortSignal,
 ): Promise<Baseline> {
   try {
-    const trial: Trial = { tools, at: head, sibling: null, signal, runs: runsOfBaseline, failing: () => [] };
+    const builds = buildsIn(toolchain.checks);
+    const trial: Trial = { tools, at: head, sibling: null, signal, runs: runsOfBaseline, failing: () => [], builds };
     const { outcomes } = await runChecks(trial, toolchain.checks, () => false);
     return baselineOf(toolchain, outcomes);
   } catch (error) {
@@ -204,27 +209,6 @@ export async function takeBaseline(
     const note = sanitize(`The checks could not be prepared, so none ran: ${error.message}`, 1500);
     return noBaseline([note], sanitize(error.message, 1500));
   }
-}
-
-/** Holds outcomes on a tree against those on the target. */
-function compare(baseline: Baseline, outcomes: readonly CheckOutcome[], changed: readonly string[]): Tried {
-  const ofCheck = (name: string) => baseline.outcomes.filter(({ check }) => check === name);
-  const compared = outcomes.flatMap(({ check }) => ofCheck(check));
-  return {
-    found: newFailures(compared, outcomes),
-    outcomes,
-    broken: outcomes.filter((outcome) => newFailures(ofCheck(outcome.check), [outcome]).failures.length > 0),
-    passed: outcomes.filter(({ status }) => status === 'passed').map(({ check }) => check),
-    ran: outcomes.filter(ranToItsEnd).map(({ check }) => check),
-    flaky: flakyIn(outcomes),
-    changed,
-  };
-}
-
-function uninstallable(why: string): Tried {
-  const failure = { check: 'install', name: 'install', file: null, message: sanitize(why, 1000) };
-  const found = { failures: [failure], typeErrors: 0, testFailures: 0, fixed: [] };
-  return { found, outcomes: [], broken: [], passed: [], ran: [], flaky: [], changed: [] };
 }
 
 /** The checks that may show what is sought; all of them when it is no check that fails, but the install. */
@@ -240,14 +224,14 @@ export async function tryTree(bench: Bench, at: Checked, how: TryHow): Promise<T
   const asked = (outcome: CheckOutcome): CheckOutcome => (sought === undefined ? outcome : onlySought(outcome, sought));
   const settling = { runs: how.runs, flaky: bench.flaky ?? [] };
   const runs = (outcome: CheckOutcome): number => runsNeeded(baseline.outcomes, asked(outcome), settling);
-  const breaks = (outcome: CheckOutcome): boolean => compare(baseline, [asked(outcome)], []).broken.length > 0;
+  const breaks = (outcome: CheckOutcome): boolean => compared(baseline, [asked(outcome)], []).broken.length > 0;
   try {
     const checks = checksFor(baseline.checks, sought);
-    const failing = (outcome: CheckOutcome): readonly Failure[] => compare(baseline, [outcome], []).found.failures;
+    const failing = (outcome: CheckOutcome): readonly Failure[] => compared(baseline, [outcome], []).found.failures;
     const seen = how.seen === undefined ? {} : { seen: how.seen };
-    const trial = { tools, at, sibling, signal, runs, failing, ...seen };
+    const trial = { tools, at, sibling, signal, runs, failing, builds: buildsIn(baseline.checks), ...seen };
     const { outcomes, changed } = await runChecks(trial, checks, breaks);
-    return compare(baseline, outcomes.map(asked), changed);
+    return compared(baseline, outcomes.map(asked), changed);
   } catch (error) {
     if (!isProblem(error, 'check-setup')) throw error;
     return uninstallable(error.message);

@@ -1,7 +1,8 @@
 import type { NewFailures } from '../core/check.js';
 import type { Sha } from '../core/commit.js';
 import { flakyName, sightingsWanted } from '../core/confirm.js';
-import { type Tried, tryTree } from '../pipeline/validate.js';
+import type { Tried } from '../core/tried.js';
+import { tryTree } from '../pipeline/validate.js';
 import type { Accused } from './accuse.js';
 import { breaks, breaksTheSame, type Cleared, lookAtOnly, type Search, type Sight, soughtIn } from './search.js';
 

@@ -4,7 +4,8 @@ import type { PickChain, PickRequest, PickResult } from '../core/gitPort.js';
 import { failureIdentity } from '../core/newFailures.js';
 import type { Checked } from '../core/proof.js';
 import type { Failure } from '../core/standing.js';
-import { type Bench, type Tried, tryTree } from '../pipeline/validate.js';
+import type { Tried } from '../core/tried.js';
+import { type Bench, tryTree } from '../pipeline/validate.js';
 import { buildChain } from './chain.js';
 
 /** A pick that is part of a chain. */
