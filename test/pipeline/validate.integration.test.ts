@@ -225,3 +225,15 @@ describe('validation', () => {
     await expect(family.engine().explain(sha, NEVER)).resolves.toMatchObject({ commit: { standing: 'landed' } });
   });
 });
+
+describe('a test that runs what was built', () => {
+  const build = { name: 'build', run: 'mkdir -p dist && cat src/*.txt > dist/all.txt', reads: 'exit-code' };
+  const test = { name: 'test', run: 'test -s dist/all.txt && ! grep -q BROKEN dist/all.txt', reads: 'exit-code' };
+
+  it('finds on every tree what that tree builds, also where the build alone is remembered', async () => {
+    const family = makeFamily(['acme'], { ...TEMPLATE, '.gitignore': 'dist/\n' });
+    family.configure({ validate: { checks: [build, test] } });
+    const shas = fixes(family, 8, [3]);
+    expect(standingsOf(await family.sync(), shas)).toEqual(expected(8, [3]));
+  });
+});
