@@ -72,6 +72,8 @@ export interface Config {
     readonly maxRisk: number;
     readonly by: 'enhancement' | 'batch';
     readonly protect: readonly string[];
+    /** May something merge by itself into a target whose own checks fail? Only failures that are new count either way. */
+    readonly acceptRedBaseline: boolean;
   };
   readonly land: {
     readonly how: 'auto' | 'pull-request' | 'branch';
@@ -101,7 +103,7 @@ export const DEFAULT_CONFIG: Config = {
   siblings: [],
   filter: { types: ['feat', 'fix', 'perf', 'refactor'], allow: ['**'], deny: [], minAge: '0h' },
   validate: { checks: 'auto', smoke: [], strategy: 'split', timeout: 600, installScripts: false },
-  decide: { maxRisk: 5, by: 'enhancement', protect: [] },
+  decide: { maxRisk: 5, by: 'enhancement', protect: [], acceptRedBaseline: false },
   land: {
     how: 'auto',
     autoMerge: true,

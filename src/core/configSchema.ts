@@ -177,6 +177,12 @@ export const CONFIG_SCHEMA = {
           default: decide.by,
         },
         protect: globs('Globs of the paths that only a person may let in.', decide.protect),
+        acceptRedBaseline: {
+          type: 'boolean',
+          description:
+            'May AutoSync merge by itself while the own checks of the target fail? New failures still count.',
+          default: decide.acceptRedBaseline,
+        },
       },
     },
     land: {

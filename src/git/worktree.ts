@@ -71,12 +71,19 @@ export async function checkout(quarantine: Quarantine, commit: Sha, signal: Abor
   return folderOf(quarantine);
 }
 
-/** Tracked files that differ from the commit that is checked out in the worktree: what the checks changed. */
+/**
+ * Tracked files that differ from the commit that is checked out in the worktree: what the checks changed. Every file is
+ * hashed anew, through an index that nobody has seen: the worktree's own may have been told to look away.
+ */
 export async function worktreeChanges(quarantine: Quarantine, signal: AbortSignal): Promise<readonly string[]> {
-  const { out } = await runGit({
-    place: inside(quarantine),
-    args: ['diff', '--name-only', '-z', '--no-renames', 'HEAD'],
-    signal,
-  });
-  return splitNul(out);
+  const place = inside(quarantine);
+  const index = join(quarantine.place.gitDir, 'worktrees', 'worktree', 'rehash.index');
+  const environment = { GIT_INDEX_FILE: index };
+  try {
+    await runGit({ place, args: ['read-tree', 'HEAD'], environment, signal });
+    const args = ['diff', '--name-only', '-z', '--no-renames', 'HEAD'];
+    return splitNul((await runGit({ place, args, environment, signal })).out);
+  } finally {
+    await rm(index, { force: true });
+  }
 }

@@ -154,7 +154,7 @@ const settingOf = (
   migrations,
   decide: config.decide,
   autoMerge: config.land.autoMerge,
-  redBaseline: baseline.red,
+  redBaseline: config.decide.acceptRedBaseline ? [] : baseline.red,
   hollow: baseline.hollow,
   ran: validated.ran,
   flaky: validated.flaky,

@@ -179,6 +179,17 @@ describe('the quarantine', () => {
     expect(readdirSync(join(left, '..')).filter((name) => /scratch|marks/.test(name))).toEqual([]);
   });
 
+  it('hashes every file anew, also one that git was told not to look at', async () => {
+    const { target, cache } = scene();
+    const port = await openPort(target, { cache });
+    const folder = await port.checkout(commitOf(target), NEVER);
+    const worktree = ['--git-dir', join(quarantineIn(cache), 'worktrees/worktree'), '--work-tree', folder];
+    git(folder, [...worktree, 'update-index', '--assume-unchanged', 'a.txt']);
+    writeFileSync(join(folder, 'a.txt'), 'changed');
+    expect(git(folder, [...worktree, 'diff', '--name-only', 'HEAD'])).toBe('');
+    expect(await port.worktreeChanges(NEVER)).toEqual(['a.txt']);
+  });
+
   it('keeps the worktree at the asked tree whatever a killed run or a check left there', async () => {
     const { target, cache } = scene();
     const head = commitOf(target);

@@ -4,7 +4,7 @@ import type { PullRequest } from '../../src/core/forgePort.js';
 import type { Fault } from '../support/github/faults.js';
 import { calm, type Shop, startShop, wanted } from './shop.js';
 
-const SCHEDULES = Number(process.env["AUTOSYNC_SCHEDULES"] ?? 20);
+const SCHEDULES = Number(process.env['AUTOSYNC_SCHEDULES'] ?? 20);
 /** More faults than these in a row do not happen, so that so many runs are enough. */
 const MOST_FAULTS = 4;
 

@@ -237,3 +237,18 @@ describe('a test that runs what was built', () => {
     expect(standingsOf(await family.sync(), shas)).toEqual(expected(8, [3]));
   });
 });
+
+describe('a target whose own checks fail', () => {
+  it.each([
+    [false, 'review'],
+    [true, 'landed'],
+  ] as const)(
+    'accepted by the configuration: %s, so that what breaks nothing new is %s',
+    async (accepted, standing) => {
+      const family = makeFamily(['acme'], { ...TEMPLATE, 'src/old.txt': 'BROKEN\n' });
+      family.configure({ decide: { acceptRedBaseline: accepted } });
+      const shas = fixes(family, 1, []);
+      expect(standingsOf(await family.sync(), shas)).toEqual([standing]);
+    },
+  );
+});
