@@ -12,7 +12,7 @@ const FLAGS = [
 ];
 
 /** Milliseconds that a locator waits. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** What a window opens. */
 export interface WindowOptions {
