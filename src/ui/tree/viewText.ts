@@ -53,7 +53,7 @@ function offline({ targets }: WindowState, now: number, timeZone?: string): stri
   const polling = targets.find((target) => target.polling.offline)?.polling;
   if (polling === undefined) return null;
   const next = polling.nextAt === null ? '' : `, trying again at ${clockText(polling.nextAt, now, timeZone)}`;
-  return `No network: no sibling could be reached${next}.`;
+  return `No network: siblings elsewhere could not be reached${next}.`;
 }
 
 /** A run that works while nothing is under way in this window; one that was killed stays `running`, but is not busy. */

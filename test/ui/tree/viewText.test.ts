@@ -67,7 +67,7 @@ describe('the sentence above the rows', () => {
   it('says when it tries again without a network', () => {
     const polling = { ...NOT_POLLING, offline: true, nextAt: Date.parse('2026-03-10T14:05:00.000Z') };
     expect(messageOf(windowOf({}, { polling }))).toBe(
-      'No network: no sibling could be reached, trying again at 14:05.',
+      'No network: siblings elsewhere could not be reached, trying again at 14:05.',
     );
   });
 
