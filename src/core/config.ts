@@ -45,6 +45,26 @@ export interface SmokeConfig {
   readonly portVariable?: string;
 }
 
+/** Stages of the target's CI/CD chain, in their order (design: product, "land"). */
+export const CHAIN_STAGES = ['build', 'unitTest', 'integrationTest', 'deploy', 'report'] as const;
+
+/** Name of a stage of the chain. */
+export type ChainStage = (typeof CHAIN_STAGES)[number];
+
+/** How the target's CI/CD chain is followed after a landing. */
+export interface ChainConfig {
+  /** Is it followed at all? */
+  readonly follow: boolean;
+  /** File name of a workflow to start after a landing; null follows the runs that the push started. */
+  readonly workflow: string | null;
+  /** Globs of the names of jobs, for each stage. */
+  readonly stages: Readonly<Record<ChainStage, readonly string[]>>;
+  /** How long the chain may take before it is given up, for example `2h`. */
+  readonly patience: string;
+  /** Where the report of a chain that reached its end is offered to be committed; null: nowhere. */
+  readonly reportFile: string | null;
+}
+
 /** The effective policy: `.autosync/config.json` over the defaults (design: contract). */
 export interface Config {
   readonly version: 1;
@@ -85,6 +105,8 @@ export interface Config {
     /** Are code owners and last editors asked to review, and assigned? */
     readonly askPeople: boolean;
   };
+  /** What of the target's CI is watched after something landed on its forge. */
+  readonly chain: ChainConfig;
   readonly schedule: { readonly every: string };
   readonly notify: {
     readonly slack: Readonly<Record<string, unknown>>;
@@ -111,6 +133,19 @@ export const DEFAULT_CONFIG: Config = {
     maxOpenPullRequests: 5,
     mergeMethod: 'merge',
     askPeople: true,
+  },
+  chain: {
+    follow: false,
+    workflow: null,
+    stages: {
+      build: ['build*', 'compile*'],
+      unitTest: ['test*', 'unit*'],
+      integrationTest: ['integration*', 'e2e*'],
+      deploy: ['deploy*'],
+      report: ['report*'],
+    },
+    patience: '2h',
+    reportFile: null,
   },
   schedule: { every: '1h' },
   notify: { slack: {}, email: {} },

@@ -1,4 +1,5 @@
 import { CHECK_SCHEMA } from './checkSchema.js';
+import { CHAIN_SCHEMA } from './chainSchema.js';
 import { DEFAULT_CONFIG } from './config.js';
 import { DURATION_PATTERN } from './duration.js';
 import { SMOKE_SCHEMA } from './smokeSchema.js';
@@ -222,6 +223,7 @@ export const CONFIG_SCHEMA = {
         },
       },
     },
+    chain: CHAIN_SCHEMA,
     schedule: {
       type: 'object',
       additionalProperties: false,

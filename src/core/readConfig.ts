@@ -129,7 +129,7 @@ function unsafe(
 }
 
 function overDefaults(given: Partial<Config>): Config {
-  const { version, target, filter, validate, decide, land, schedule, notify, backup } = DEFAULT_CONFIG;
+  const { version, target, filter, validate, decide, land, chain, schedule, notify, backup } = DEFAULT_CONFIG;
   const types = (given.filter?.types ?? filter.types).map((type) => type.toLowerCase());
   return {
     version,
@@ -141,6 +141,7 @@ function overDefaults(given: Partial<Config>): Config {
     validate: { ...validate, ...given.validate },
     decide: { ...decide, ...given.decide },
     land: { ...land, ...given.land },
+    chain: { ...chain, ...given.chain, stages: { ...chain.stages, ...given.chain?.stages } },
     schedule: { ...schedule, ...given.schedule },
     notify: { ...notify, ...given.notify },
     backup: { ...backup, ...given.backup },
