@@ -9,6 +9,7 @@ import { previewsOf } from './engine/previews.js';
 import { runsOf } from './engine/runs.js';
 import { setupOf } from './engine/setup.js';
 import { wordsOf } from './engine/words.js';
+import { workflowOf } from './engine/workflow.js';
 
 /** Composes the real git, checks and store into what an entry can ask for. Every command opens and closes what it needs. */
 export function createEngine(options: EngineOptions): EditorEngine {
@@ -20,6 +21,7 @@ export function createEngine(options: EngineOptions): EditorEngine {
     ...memoryOf(options),
     ...figuresOf(options),
     ...setupOf(options),
+    ...workflowOf(options),
     ...backupsOf(options),
     ...pollingOf(options),
   };

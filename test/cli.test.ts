@@ -40,6 +40,8 @@ function engineOf(asked: Asked[], change: Partial<Engine>): Engine {
     config: answer('config', ['version = 1   (default)']),
     init: answer('init', samples.INIT),
     doctor: answer('doctor', samples.DOCTOR),
+    workflow: answer('workflow', samples.WORKFLOW),
+    workflowSiblings: answer('workflowSiblings', ['acme', 'globex']),
     backup: answer('backup', 'state-1.json'),
     backups: answer('backups', [{ name: 'state-1.json', at: '2026-03-01T08:00:00Z' }]),
     restore: answer('restore', undefined),
@@ -117,6 +119,9 @@ describe('commands', () => {
     ['undo run-1', [['undo', 'run-1', 'signal']]],
     ['config', [['config']]],
     ['init', [['init', 'signal']]],
+    ['workflow', [['workflow', { force: false }]]],
+    ['workflow --force', [['workflow', { force: true }]]],
+    ['workflow --list --sibling acme', [['workflowSiblings', 'acme']]],
     ['backup', [['backup']]],
     ['backup --list', [['backups']]],
     ['restore state-1.json', [['restore', 'state-1.json']]],
@@ -134,6 +139,13 @@ describe('commands', () => {
     expect(asked[2]?.[2]).toBe('2026-03-02');
     expect(out).toBe('/home/someone/projects/app/.autosync/reports/report-2026-03-02.md\n');
     expect(status).toBe(0);
+  });
+
+  it('workflow says which secrets to set and whom it leaves out, and --list is one line for a script', async () => {
+    const { out } = await run('workflow');
+    for (const words of ['every hour', 'globex: a folder', 'AUTOSYNC_TOKEN', 'AUTOSYNC_SOURCE_TOKEN', 'AUTOSYNC_CLI'])
+      expect(out).toContain(words);
+    expect((await run('workflow --list')).out).toBe('["acme","globex"]\n');
   });
 
   it('demo declines what the family says, runs sync in its target and says where to go on', async () => {
@@ -258,9 +270,9 @@ describe('wrong usage', () => {
     expect([status, out, asked]).toEqual([2, '', []]);
   });
 
-  it('serve and workflow are not commands of this release', async () => {
+  it('serve is no command of this release', async () => {
     expect((await run('serve')).status).toBe(2);
-    expect((await run('--help')).out).not.toMatch(/\b(?:serve|workflow)\b/);
+    expect((await run('--help')).out).not.toMatch(/\bserve\b/);
   });
 });
 

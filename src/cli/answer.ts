@@ -16,6 +16,7 @@ import { initLines } from '../report/terminal/init.js';
 import type { Page } from '../report/terminal/page.js';
 import { runLines } from '../report/terminal/run.js';
 import { statusLines } from '../report/terminal/status.js';
+import { workflowLines, workflowListLines } from '../report/terminal/workflow.js';
 import type { Options, Request } from './request.js';
 
 /** What a command has to say: `document` as JSON, `lines` for people, and the exit status. */
@@ -98,6 +99,12 @@ async function engineAnswer({ name, args, options }: EngineRequest, { engine, be
       return say(await engine.init(signal), initLines);
     case 'config':
       return say({ config: await engine.config() }, ({ config }, page) => configLines(config, page));
+    case 'workflow':
+      if (options.list === true)
+        return say({ siblings: await engine.workflowSiblings(options.sibling) }, ({ siblings }) =>
+          workflowListLines(siblings),
+        );
+      return say(await engine.workflow({ force: options.force === true }), workflowLines);
     case 'doctor': {
       const found = await engine.doctor(signal);
       const bad = found.findings.some(({ state }) => state === 'bad');

@@ -13,6 +13,7 @@ export interface Options {
   readonly because?: string;
   readonly until?: string;
   readonly list?: boolean;
+  readonly force?: boolean;
   readonly folder?: string;
 }
 
@@ -41,6 +42,10 @@ const OPTIONS: Readonly<Partial<Record<CommandName, (command: Command) => Comman
       .requiredOption('--because <text>', 'why: whoever meets the commit again reads it')
       .option('--until <date>', 'when it may come back: a date (2026-02-01) or a time from now (30d)'),
   backup: (command) => command.option('--list', 'list the backups instead of making one'),
+  workflow: (command) =>
+    command
+      .option('--force', 'overwrite also a workflow that was changed by hand')
+      .option('--list', 'print the siblings that a runner can reach as JSON, and write nothing'),
   demo: (command) =>
     command.option('--folder <dir>', 'where to build it (default: autosync-demo in the temporary folder)'),
 };

@@ -5,7 +5,15 @@ import type { Decision, StoredCommit } from './facts.js';
 import type { Kpis } from './kpi.js';
 import type { IncomingPaths, Overview } from './overview.js';
 import type { BlobContent, ConflictMaterial, Preview, ResolvedFile } from './preview.js';
-import type { AuditReport, DoctorReport, Explanation, InitReport, Relative, StatusReport } from './reports.js';
+import type {
+  AuditReport,
+  DoctorReport,
+  Explanation,
+  InitReport,
+  Relative,
+  StatusReport,
+  WorkflowReport,
+} from './reports.js';
 
 /** The commands of AutoSync, as every entry asks for them (design: contract). */
 export interface Engine {
@@ -25,6 +33,13 @@ export interface Engine {
   config(): Promise<readonly string[]>;
   init(signal: AbortSignal): Promise<InitReport>;
   doctor(signal: AbortSignal): Promise<DoctorReport>;
+  /**
+   * Writes the GitHub Actions workflow that runs `sync` on a schedule. Throws `usage` when a person changed the one that
+   * is there and `force` is not set, `no-config`, `unsafe-input`, `disk`.
+   */
+  workflow(options: { readonly force: boolean }): Promise<WorkflowReport>;
+  /** Names of the siblings, or of the one that is named, that a runner elsewhere can reach. Throws `usage` for an unknown one. */
+  workflowSiblings(name?: string): Promise<readonly string[]>;
   backup(): Promise<string>;
   backups(): Promise<readonly { readonly name: string; readonly at: string }[]>;
   restore(name: string): Promise<void>;

@@ -86,6 +86,20 @@ export interface InitReport {
   readonly looked: readonly string[];
 }
 
+/** Result of `workflow`. */
+export interface WorkflowReport {
+  readonly file: string;
+  /** False when it said the same already. */
+  readonly written: boolean;
+  /** A line of cron, UTC. */
+  readonly cron: string;
+  /** Milliseconds between two starts. */
+  readonly every: number;
+  /** Siblings that a runner elsewhere can reach, and those that are folders of this machine. */
+  readonly siblings: readonly string[];
+  readonly left: readonly string[];
+}
+
 /** Result of `doctor`. */
 export interface DoctorReport {
   readonly findings: readonly Finding[];

@@ -1,6 +1,13 @@
 import type { IncomingCommit, RunReport, SiblingReport } from '../../src/core/enhancement.js';
 import type { Decision, LandingState, RunState } from '../../src/core/facts.js';
-import type { AuditReport, DoctorReport, Explanation, InitReport, StatusReport } from '../../src/core/reports.js';
+import type {
+  AuditReport,
+  DoctorReport,
+  Explanation,
+  InitReport,
+  StatusReport,
+  WorkflowReport,
+} from '../../src/core/reports.js';
 import type { Page, Paint } from '../../src/report/terminal/page.js';
 
 /** An object name that looks like one and is the same for the same number. */
@@ -433,3 +440,13 @@ export function poisoned<Data>(data: Data, key = ''): Data {
   if (data === null || typeof data !== 'object') return data;
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, poisoned(value, name)])) as Data;
 }
+
+/** A workflow that was written for one sibling; the other one is a folder. */
+export const WORKFLOW: WorkflowReport = {
+  file: '.github/workflows/auto-sync-from-siblings.yml',
+  written: true,
+  cron: '17 * * * *',
+  every: 3_600_000,
+  siblings: ['acme'],
+  left: ['globex'],
+};

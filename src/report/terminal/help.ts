@@ -26,6 +26,7 @@ export type CommandName =
   | 'init'
   | 'config'
   | 'doctor'
+  | 'workflow'
   | 'demo';
 
 /** Every command, in the order in which the help lists them. */
@@ -142,6 +143,16 @@ export const COMMANDS: readonly CommandHelp[] = [
     group: 'Set up',
     what: 'Check git, siblings, tokens, the checks and the state, and say how to mend each.',
     examples: [['autosync doctor', 'exit status 1 when something has to be mended']],
+  },
+  {
+    name: 'workflow',
+    takes: '',
+    group: 'Set up',
+    what: 'Write the GitHub Actions workflow that runs sync on a schedule.',
+    examples: [
+      ['autosync workflow', 'writes .github/workflows/auto-sync-from-siblings.yml, and says which secrets to set'],
+      ['autosync workflow --force', 'also over changes made by hand'],
+    ],
   },
   {
     name: 'demo',
