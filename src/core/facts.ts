@@ -1,5 +1,6 @@
 import type { CheckOutcome } from './check.js';
 import type { Sha } from './commit.js';
+import type { ChainStage } from './config.js';
 import type { IncomingCommit, RunReport } from './enhancement.js';
 import type { Lane } from './lane.js';
 
@@ -89,6 +90,46 @@ export interface PullRequestState {
   readonly alarm?: { readonly expected: Sha; readonly found: Sha };
 }
 
+/** One stage of the target's CI/CD chain, as it was last seen. */
+export interface StageState {
+  readonly stage: ChainStage;
+  readonly state: 'running' | 'passed' | 'failed' | 'cancelled' | 'skipped';
+  /** Its page on the forge, of a job that failed when one did; null when the forge has none. */
+  readonly page: string | null;
+}
+
+/**
+ * The target's CI/CD chain after a landing: a run looks where it is, does what is due, and the next run goes on. Written
+ * down before anything is done, so that a killed run finds where it was.
+ */
+export interface ChainState {
+  /** Where the landing left the target's branch; there is one chain for it. */
+  readonly head: Sha;
+  /** The run that landed, and its landings. */
+  readonly run: string;
+  readonly landings: readonly string[];
+  /** ISO 8601, UTC: when it began to be followed. */
+  readonly since: string;
+  /** `abandoned`: nothing ran, it was cancelled, or it took longer than the policy has patience for. */
+  readonly state: 'running' | 'passed' | 'failed' | 'abandoned';
+  /** The workflow that is started for it; null follows the runs of the push. */
+  readonly workflow: string | null;
+  /** The commit whose runs are looked at, and the newest run that was there before, which is not ours; null: not started yet. */
+  readonly watched: { readonly head: Sha; readonly after: number } | null;
+  /** Stages that were seen, in their order. */
+  readonly stages: readonly StageState[];
+  /** Attempts of runs of the forge that were run again: each run once. */
+  readonly retried: readonly { readonly run: number; readonly attempt: number }[];
+  /** Stages whose failure was told. */
+  readonly told: readonly ChainStage[];
+  /** Number of the pull request that takes the landing back; null when none was opened. */
+  readonly revert: number | null;
+  /** Number of the pull request that brings the report; null when none was opened. */
+  readonly report: number | null;
+  /** Where it is, or how it ended, in a sentence. */
+  readonly outcome: string;
+}
+
 /** A person's word on a commit of a sibling. */
 export interface Decision {
   readonly sibling: string;
@@ -164,6 +205,7 @@ export type Fact =
   | { readonly kind: 'resolution'; readonly resolution: Resolution }
   | { readonly kind: 'pull-request'; readonly pullRequest: PullRequestState }
   | { readonly kind: 'landing'; readonly landing: LandingState }
+  | { readonly kind: 'chain'; readonly chain: ChainState }
   | {
       readonly kind: 'check';
       readonly key: string;

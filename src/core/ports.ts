@@ -1,6 +1,7 @@
 import type { Check, CheckOutcome, Toolchain } from './check.js';
 import type { CheckStep } from './checkStep.js';
 import type {
+  ChainState,
   Decision,
   Fact,
   LandingState,
@@ -68,6 +69,8 @@ export interface StorePort {
   landings(): readonly LandingState[];
   /** Pull requests on the target's forge, by branch. */
   pullRequests(): readonly PullRequestState[];
+  /** The target's CI/CD chains after landings, oldest first. */
+  chains(): readonly ChainState[];
   runs(limit: number): readonly RunState[];
   check(key: string): CheckOutcome | null;
   /** What failed in one run and not in another of the same tree, by name, in every outcome that is remembered. */
@@ -77,6 +80,18 @@ export interface StorePort {
   /** Snapshot, then release memory and the lock. */
   close(): Promise<void>;
 }
+
+/** Something a person should know though nobody asked: on a screen, in a message, wherever the port leads. */
+export interface Notice {
+  readonly level: 'info' | 'warning' | 'error';
+  /** One or two sentences. */
+  readonly what: string;
+  /** Where to read on; null when there is no page. */
+  readonly page: string | null;
+}
+
+/** Tells a person; never throws. */
+export type Notify = (notice: Notice) => void;
 
 /** The clock, so that tests own time. Milliseconds since 1970. */
 export type Clock = () => number;
@@ -90,4 +105,5 @@ export interface Ports {
   readonly forge: ForgePort | null;
   readonly clock: Clock;
   readonly progress: Progress;
+  readonly notify: Notify;
 }

@@ -2,6 +2,7 @@ import type { CheckOutcome } from '../core/check.js';
 import type { IncomingCommit } from '../core/enhancement.js';
 import { assertNever } from '../core/errors.js';
 import type {
+  ChainState,
   Decision,
   Fact,
   LandingState,
@@ -38,6 +39,8 @@ export interface StateContent {
   readonly landings: readonly LandingState[];
   /** Absent in what was written before schema 3. */
   readonly pullRequests?: readonly PullRequestState[];
+  /** Absent in what was written before schema 4. */
+  readonly chains?: readonly ChainState[];
   readonly checks: readonly CheckRow[];
 }
 
@@ -61,6 +64,8 @@ export function listingOf(table: TableName): string {
       return 'SELECT json FROM landings ORDER BY position';
     case 'pullRequests':
       return 'SELECT json FROM pullRequests ORDER BY branch';
+    case 'chains':
+      return 'SELECT json FROM chains ORDER BY since, head';
     case 'checks':
       return 'SELECT json FROM checks ORDER BY position';
     default:
@@ -86,6 +91,7 @@ export function factsOf(content: StateContent): readonly Fact[] {
     ...(content.resolutions ?? []).map((resolution): Fact => ({ kind: 'resolution', resolution })),
     ...content.landings.map((landing): Fact => ({ kind: 'landing', landing })),
     ...(content.pullRequests ?? []).map((pullRequest): Fact => ({ kind: 'pull-request', pullRequest })),
+    ...(content.chains ?? []).map((chain): Fact => ({ kind: 'chain', chain })),
     ...content.checks.map((check): Fact => ({ kind: 'check', ...check })),
   ];
 }

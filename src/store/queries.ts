@@ -2,6 +2,7 @@ import type { CheckOutcome } from '../core/check.js';
 import { flakyIn } from '../core/confirm.js';
 import type { IncomingCommit } from '../core/enhancement.js';
 import type {
+  ChainState,
   Decision,
   LandingState,
   PullRequestState,
@@ -59,6 +60,11 @@ export function landingsIn(database: StateDatabase): readonly LandingState[] {
 /** Pull requests by branch. */
 export function pullRequestsIn(database: StateDatabase): readonly PullRequestState[] {
   return parsed(database, listingOf('pullRequests'));
+}
+
+/** Chains of the target's CI/CD, oldest first. */
+export function chainsIn(database: StateDatabase): readonly ChainState[] {
+  return parsed(database, listingOf('chains'));
 }
 
 /** The newest `limit` runs, newest first. */

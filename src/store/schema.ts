@@ -7,6 +7,7 @@ export const TABLES = [
   'resolutions',
   'landings',
   'pullRequests',
+  'chains',
   'checks',
 ] as const;
 
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly string[] = [
      sibling TEXT NOT NULL, sha TEXT NOT NULL, at TEXT NOT NULL, json TEXT NOT NULL,
      PRIMARY KEY (sibling, sha)) WITHOUT ROWID;`,
   'CREATE TABLE pullRequests (branch TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;',
+  'CREATE TABLE chains (head TEXT PRIMARY KEY, since TEXT NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;',
 ];
 
 /** The newest schema that this AutoSync knows. */

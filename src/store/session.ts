@@ -7,6 +7,7 @@ import { continueJournal } from './journalFile.js';
 import type { LoadedState } from './load.js';
 import type { Lock } from './lock.js';
 import {
+  chainsIn,
   checkIn,
   commitsIn,
   decisionsIn,
@@ -54,6 +55,7 @@ function readsOf({ database }: LoadedState): Reads {
     resolutions: () => resolutionsIn(database),
     landings: () => landingsIn(database),
     pullRequests: () => pullRequestsIn(database),
+    chains: () => chainsIn(database),
     runs: (limit) => runsIn(database, limit),
     check: (key) => checkIn(database, key),
     flaky: () => flakyNamesIn(database),

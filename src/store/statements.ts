@@ -26,6 +26,8 @@ const PUT_RESOLUTION = `INSERT INTO resolutions (sibling, sha, at, json) VALUES 
 const PUT_LANDING = 'INSERT INTO landings (id, json) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json';
 const PUT_PULL_REQUEST =
   'INSERT INTO pullRequests (branch, json) VALUES (?, ?) ON CONFLICT (branch) DO UPDATE SET json = excluded.json';
+const PUT_CHAIN = `INSERT INTO chains (head, since, json) VALUES (?, ?, ?)
+  ON CONFLICT (head) DO UPDATE SET since = excluded.since, json = excluded.json`;
 const FORGET_OLD_CHECKS = `DELETE FROM checks WHERE position <=
   (SELECT position FROM checks ORDER BY position DESC LIMIT 1 OFFSET ${REMEMBERED_CHECKS})`;
 
@@ -79,6 +81,8 @@ export function statementsOf(fact: Fact): readonly BoundStatement[] {
       return [{ sql: PUT_LANDING, values: [fact.landing.id, JSON.stringify(fact.landing)] }];
     case 'pull-request':
       return [{ sql: PUT_PULL_REQUEST, values: [fact.pullRequest.branch, JSON.stringify(fact.pullRequest)] }];
+    case 'chain':
+      return [{ sql: PUT_CHAIN, values: [fact.chain.head, fact.chain.since, JSON.stringify(fact.chain)] }];
     case 'check':
       return checkStatements(fact);
     default:

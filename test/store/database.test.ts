@@ -4,11 +4,19 @@ import type { Fact } from '../../src/core/facts.js';
 import { factsOf } from '../../src/store/content.js';
 import { openDatabase, type StateDatabase, versionInHeader } from '../../src/store/database.js';
 import { mirrorFacts } from '../../src/store/mirror.js';
-import { pullRequestsIn, resolutionsIn } from '../../src/store/queries.js';
+import { chainsIn, pullRequestsIn, resolutionsIn } from '../../src/store/queries.js';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../src/store/schema.js';
 import { loadSqlEngine } from '../../src/store/sqlEngine.js';
 import { statementsOf } from '../../src/store/statements.js';
-import { commitsFact, decisionFact, EVERY_KIND, makeCommit, makePullRequest, makeResolution } from './sampleFacts.js';
+import {
+  commitsFact,
+  decisionFact,
+  EVERY_KIND,
+  makeChain,
+  makeCommit,
+  makePullRequest,
+  makeResolution,
+} from './sampleFacts.js';
 
 const opened: StateDatabase[] = [];
 
@@ -84,6 +92,21 @@ describe('a state of the first schema', () => {
       pullRequest,
     }));
     expect(pullRequestsIn(await open(bytes, facts))).toEqual([merged, makePullRequest(2)]);
+  });
+});
+
+describe('a state of the third schema', () => {
+  it('takes chains from then on, one for each landing, oldest first', async () => {
+    const engine = await loadSqlEngine();
+    const old = new engine.Database();
+    old.exec(`BEGIN; ${MIGRATIONS.slice(0, 3).join('; ')}; PRAGMA user_version = 3; COMMIT;`);
+    const bytes = old.export();
+    old.close();
+    const passed = makeChain(1, { state: 'passed' });
+    const facts: readonly Fact[] = [makeChain(1), makeChain(2, { since: '2026-01-01T00:00:00Z' }), passed].map(
+      (chain) => ({ kind: 'chain', chain }),
+    );
+    expect(chainsIn(await open(bytes, facts))).toEqual([makeChain(2, { since: '2026-01-01T00:00:00Z' }), passed]);
   });
 });
 

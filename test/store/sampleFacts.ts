@@ -1,5 +1,6 @@
 import type { IncomingCommit } from '../../src/core/enhancement.js';
 import type {
+  ChainState,
   Decision,
   Fact,
   LandingState,
@@ -144,6 +145,26 @@ export function makePullRequest(number: number, change: Partial<PullRequestState
   };
 }
 
+/** A chain of the target's CI. */
+export function makeChain(number: number, change: Partial<ChainState> = {}): ChainState {
+  return {
+    head: shaOf(number),
+    run: `run-${number}`,
+    landings: [`landing-${number}`],
+    since: '2026-01-02T03:04:05Z',
+    state: 'running',
+    workflow: null,
+    watched: { head: shaOf(number), after: 0 },
+    stages: [{ stage: 'build', state: 'passed', page: 'https://forge.example/app/actions/runs/1' }],
+    retried: [],
+    told: [],
+    revert: null,
+    report: null,
+    outcome: 'The build passed.',
+    ...change,
+  };
+}
+
 /** A remembered check. */
 export function checkFact(key: string): Fact {
   const outcome = {
@@ -170,5 +191,6 @@ export const EVERY_KIND: readonly Fact[] = [
   { kind: 'resolution', resolution: makeResolution(8) },
   { kind: 'landing', landing: makeLanding(1) },
   { kind: 'pull-request', pullRequest: makePullRequest(1) },
+  { kind: 'chain', chain: makeChain(1) },
   checkFact('tree/test'),
 ];

@@ -29,6 +29,7 @@ export function allOf(store: StorePort): unknown {
     resolutions: store.resolutions(),
     landings: store.landings(),
     pullRequests: store.pullRequests(),
+    chains: store.chains(),
     runs: store.runs(1_000_000),
     check: store.check('tree/test'),
   };
