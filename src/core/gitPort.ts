@@ -142,6 +142,13 @@ export interface GitPort extends UpstreamPort {
   readonly target: TargetView;
   /** A commit on `base` that changes nothing: what a pull request about conflicts brings. */
   emptyCommit(base: Sha, message: string, signal: AbortSignal): Promise<Sha>;
+  /** A commit on `base` that puts a text at a path, relative to the root. */
+  fileCommit(
+    base: Sha,
+    file: { readonly path: string; readonly text: string },
+    message: string,
+    signal: AbortSignal,
+  ): Promise<Sha>;
   /** Asks the sibling for its tip. Throws `sibling-unreachable`, `sibling-refused`, `sibling-no-branch`, `sibling-empty`. */
   tipOf(sibling: SiblingConfig, signal: AbortSignal): Promise<SiblingTip>;
   /** Fetches that tip into `refs/autosync/siblings/<name>`. Throws the `sibling-*` problems. */

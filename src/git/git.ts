@@ -5,7 +5,7 @@ import type { ForecastRequest, GitPort, PickRequest, Relock } from '../core/gitP
 import type { PickTrial, TriedPick } from '../core/trial.js';
 import { findApplied } from './applied.js';
 import { readBlobs } from './catFile.js';
-import { cherryPick, emptyCommit } from './cherryPick.js';
+import { cherryPick } from './cherryPick.js';
 import { explainConflicts } from './conflicts.js';
 import { ContentCache } from './contentCache.js';
 import { addedLines, renameSources } from './diffTree.js';
@@ -17,6 +17,7 @@ import { land, landable, readRefs, worktreeOf } from './land.js';
 import { collect, incomingCommits, logCommits } from './log.js';
 import { lsRemote } from './lsRemote.js';
 import { origins } from './origins.js';
+import { ownCommits } from './ownCommits.js';
 import { patchIds } from './patchId.js';
 import { openQuarantine } from './quarantine.js';
 import { remoteOf } from './remote.js';
@@ -124,8 +125,7 @@ async function commits(room: Room, shas: readonly Sha[], signal: AbortSignal): P
 const portOf = (room: Room): GitPort => ({
   target: room.target,
   ...upstreamPort(room),
-  emptyCommit: async (base, message, signal) =>
-    emptyCommit(await pickSetting(room, signal), { commit: base, tree: await treeOf(room, base) }, message),
+  ...ownCommits(room),
   rebuilt: room.quarantine.rebuilt,
   tipOf: async (sibling, signal) =>
     lsRemote(await remoteOf(room.target.root, sibling, room.options.source), sibling, signal),
