@@ -11,6 +11,7 @@ import { type FetchOutcome, fetchSiblings } from './pipeline/fetch.js';
 import { reconcileLandings } from './pipeline/land.js';
 import { persistRun, startedRun } from './pipeline/persist.js';
 import { type BaselineOf, baselinesOf } from './steps/baselines.js';
+import { followChains } from './steps/followChains.js';
 import { type Improved, improveSibling, mayPassOn, NOTHING_IMPROVED } from './steps/improve.js';
 import { keysOf, unchangedSiblings } from './steps/known.js';
 import { type Look, lookAt } from './steps/look.js';
@@ -106,10 +107,18 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
     siblings,
     notes: [...new Set(notes)],
   };
-  if (idle) return report; // a poll that finds nothing writes nothing
-  ports.progress({ phase: 'persist', sibling: null, doing: 'remembering' });
-  await persistRun(ports, report, await keysOf(ports, request, report, offered));
-  return report;
+  // A poll that finds nothing writes nothing.
+  if (!idle) {
+    ports.progress({ phase: 'persist', sibling: null, doing: 'remembering' });
+    await persistRun(ports, report, await keysOf(ports, request, report, offered));
+  }
+  const chained = await followChains(ports, visit, {
+    run: request.run,
+    config: request.config,
+    acts: request.command === 'sync' && !request.dryRun,
+    signal: request.signal,
+  });
+  return { ...report, notes: [...report.notes, ...chained] };
 }
 
 /** Hands out what the checks said of each sibling's picks. */

@@ -6,6 +6,9 @@ import type { StorePort } from '../core/ports.js';
 import type { SiblingStatus, StatusReport } from '../core/reports.js';
 import { STANDINGS, type Standing } from '../core/standing.js';
 
+/** Chains that are told of: who lands much wants the last ones. */
+const MOST_CHAINS = 5;
+
 const WAITS: ReadonlySet<Standing> = new Set(['review', 'conflict']);
 
 /** One sibling as the store remembers it. */
@@ -43,6 +46,7 @@ export function statusOf(
     lastRun,
     nextRun: nextRun(lastRun, config.schedule.every),
     landings: standingLandings(store),
+    chains: store.chains().slice(-MOST_CHAINS).reverse(),
     health: store.health,
   };
 }

@@ -1,11 +1,12 @@
 import { type Sha, shortSha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
-import type { Decision, LandingState } from '../core/facts.js';
+import type { LandingState } from '../core/facts.js';
 import type { Ports } from '../core/ports.js';
 import { landOnTarget } from '../pipeline/land.js';
 import { type LaneRequest, offerLane } from '../steps/lane.js';
 import { mergeLane } from '../steps/mergeLane.js';
+import { takenBack } from '../steps/takenBack.js';
 import { type Visit, visitForge } from '../steps/visit.js';
 
 const isUndoable = (landing: LandingState): boolean =>
@@ -62,7 +63,7 @@ export async function undoRun(ports: Ports, given: string, how: UndoHow): Promis
   // After a reset, or an undo that was cut off, the target has nothing of it: then only the word is remembered.
   const gone = reverted.tree === headTree;
   const after = gone ? head : await landRevert(ports, run, how, reverted);
-  await remember(ports, run, landings);
+  await ports.store.record(await takenBack(ports, landings, `run ${run} was undone`));
   return after;
 }
 
@@ -127,30 +128,3 @@ const newestFirst = (landings: readonly LandingState[]): readonly Sha[] =>
     .sort((one, other) => one.at.localeCompare(other.at))
     .flatMap(({ picks }) => picks.map(({ pick }) => pick))
     .reverse();
-
-async function remember(ports: Ports, run: string, landings: readonly LandingState[]): Promise<void> {
-  const user = await ports.git.user();
-  const at = new Date(ports.clock()).toISOString();
-  const rows = ports.store.commits();
-  const because = `run ${run} was undone`;
-  const decisions = landings.flatMap((landing) =>
-    landing.picks.map(({ origin }): Decision => {
-      const subject = rows.find(({ commit }) => commit.sha === origin)?.commit.subject ?? '';
-      return {
-        sibling: landing.sibling,
-        sha: origin,
-        patchId: null,
-        subject,
-        kind: 'declined',
-        by: user.name,
-        because,
-        at,
-        until: null,
-      };
-    }),
-  );
-  await ports.store.record([
-    ...decisions.map((decision) => ({ kind: 'decision', decision }) as const),
-    ...landings.map((landing) => ({ kind: 'landing', landing: { ...landing, phase: 'undone' as const } }) as const),
-  ]);
-}

@@ -1,5 +1,5 @@
-import { CHECK_SCHEMA } from './checkSchema.js';
 import { CHAIN_SCHEMA } from './chainSchema.js';
+import { CHECK_SCHEMA } from './checkSchema.js';
 import { DEFAULT_CONFIG } from './config.js';
 import { DURATION_PATTERN } from './duration.js';
 import { SIBLING_SCHEMA } from './siblingSchema.js';

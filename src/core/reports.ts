@@ -1,7 +1,7 @@
 import type { Toolchain } from './check.js';
 import type { Sha } from './commit.js';
 import type { IncomingCommit } from './enhancement.js';
-import type { Decision, LandingState, RunState, StoreHealth } from './facts.js';
+import type { ChainState, Decision, LandingState, RunState, StoreHealth } from './facts.js';
 import type { Finding } from './finding.js';
 import type { Standing } from './standing.js';
 
@@ -28,6 +28,8 @@ export interface StatusReport {
   readonly nextRun: string | null;
   /** Runs that landed something and were not undone, newest first. */
   readonly landings: readonly LandingState[];
+  /** What the target's CI made of the last landings, newest first. */
+  readonly chains: readonly ChainState[];
   readonly health: StoreHealth;
 }
 

@@ -3,7 +3,7 @@ import { createChecks } from '../checks/checks.js';
 import { CONFIG_FILE, type Config } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { GitPort } from '../core/gitPort.js';
-import type { Ports, Progress, StorePort } from '../core/ports.js';
+import type { Notice, Ports, Progress, StorePort } from '../core/ports.js';
 import { type ReadConfig, readConfig } from '../core/readConfig.js';
 import { createRedactor } from '../core/redaction.js';
 import { openGit } from '../git/git.js';
@@ -39,6 +39,8 @@ export interface Opened {
   readonly log: Log;
   /** What was finished of a run that was cut off. */
   readonly finished: readonly string[];
+  /** What a person was to be told so far. */
+  readonly notices: readonly Notice[];
 }
 
 /** A run's id: its moment, so that ids sort, and six random digits. */
@@ -153,8 +155,12 @@ export async function opened<T>(
     held.git = ready.git;
     const checks = createChecks({ config: config.validate, cacheFolder });
     const forge = place === null ? null : await openForge(place, clockOf(options), options);
+    const notices: Notice[] = [];
+    const notify = (notice: Notice): void => void notices.push(notice);
+    const progress = noting(options.progress, log);
     return await work({
-      ports: { git: ready.git, checks, store, forge, clock: clockOf(options), progress: noting(options.progress, log) },
+      ports: { git: ready.git, checks, store, forge, clock: clockOf(options), progress, notify },
+      notices,
       config,
       log,
       finished: ready.finished,

@@ -2,7 +2,7 @@ import type { Config, SiblingConfig } from '../core/config.js';
 import type { Engine } from '../core/engine.js';
 import type { RunReport } from '../core/enhancement.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
-import type { Ports } from '../core/ports.js';
+import type { Notice, Ports } from '../core/ports.js';
 import { createRedactor } from '../core/redaction.js';
 import type { TestResults } from '../core/testResults.js';
 import { runPipeline } from '../pipeline.js';
@@ -40,12 +40,15 @@ function cleaned(results: TestResults, { environment }: EngineOptions): TestResu
   return JSON.parse(JSON.stringify(results), (_key, value) => (typeof value === 'string' ? redact(value) : value));
 }
 
+/** Until there are other ways to tell people, what they should know is a note of the run. */
+const noteOf = ({ what, page }: Notice): string => (page === null ? what : `${what} See ${page}.`);
+
 async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: RunOptions): Promise<RunReport> {
   const access: Access = command === 'sync' && !how.dryRun ? 'land' : 'write';
   return opened(
     options,
     access,
-    async ({ ports, config, log, finished }) => {
+    async ({ ports, config, log, finished, notices }) => {
       const run = newRunId(ports.clock());
       try {
         const report = await runPipeline(ports, {
@@ -62,7 +65,10 @@ async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: Ru
           .map(({ name, error }) => ({ name, error }));
         if (moved.length > 0) log.write('info', 'run ended', { run, command, siblings: moved });
         if (how.sibling === undefined) await markChecked(ports.git.target.root, ports.clock());
-        return { ...report, notes: [...ports.store.health.notes, ...finished, ...report.notes] };
+        return {
+          ...report,
+          notes: [...ports.store.health.notes, ...finished, ...report.notes, ...notices.map(noteOf)],
+        };
       } catch (error) {
         await closeRun(ports, run, error);
         throw error;

@@ -34,6 +34,7 @@ async function runWith(family: Family, breakIt: (port: GitPort) => Partial<GitPo
     forge: null,
     clock: Date.now,
     progress: () => undefined,
+    notify: () => undefined,
   };
   try {
     return await runPipeline(ports, {

@@ -1,5 +1,5 @@
 import type { IncomingCommit, RunReport, SiblingReport } from '../../src/core/enhancement.js';
-import type { Decision, LandingState, RunState } from '../../src/core/facts.js';
+import type { ChainState, Decision, LandingState, RunState } from '../../src/core/facts.js';
 import type {
   AuditReport,
   DoctorReport,
@@ -277,9 +277,30 @@ const LAST_RUN: RunState = {
   counts: { review: 1, conflict: 1, filtered: 3 },
 };
 
+/** A chain whose deployment failed and is taken back. */
+export const CHAIN: ChainState = {
+  head: shaOf(60),
+  run: 'run-60',
+  landings: ['landing-60'],
+  since: '2026-03-02T09:00:12Z',
+  state: 'failed',
+  workflow: null,
+  watched: { head: shaOf(60), after: 0 },
+  stages: [
+    { stage: 'build', state: 'passed', page: 'https://github.com/org/app/actions/runs/1/job/2' },
+    { stage: 'deploy', state: 'failed', page: 'https://github.com/org/app/actions/runs/1/job/3' },
+  ],
+  retried: [],
+  told: [],
+  revert: 61,
+  report: null,
+  outcome: 'The deployment failed; pull request #61 takes back what landed.',
+};
+
 /** A status with what waits, a failing sibling and a landing. */
 export const STATUS: StatusReport = {
   target: { root: '/home/someone/projects/app', branch: 'main', head: shaOf(60) },
+  chains: [CHAIN],
   siblings: [
     {
       name: 'acme',

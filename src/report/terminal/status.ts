@@ -1,5 +1,6 @@
+import { stageName } from '../../core/chain.js';
 import { shortSha } from '../../core/commit.js';
-import type { LandingState, RunState, StoreHealth } from '../../core/facts.js';
+import type { ChainState, LandingState, RunState, StageState, StoreHealth } from '../../core/facts.js';
 import type { SiblingStatus, StatusReport } from '../../core/reports.js';
 import { STANDINGS } from '../../core/standing.js';
 import { byStanding, counted, summaryOf } from '../standingWords.js';
@@ -28,6 +29,7 @@ export function statusLines(status: StatusReport, page: Page): readonly string[]
     ...nextRunLines(status.nextRun, page),
     ...status.siblings.flatMap((sibling) => ['', ...siblingLines(sibling, page)]),
     ...landingLines(status.landings, page),
+    ...chainLines(status.chains, page),
     '',
     ...healthLines(status.health, page),
     ...adviceLines(status, page),
@@ -79,6 +81,25 @@ function landingLines(landings: readonly LandingState[], page: Page): readonly s
   const more = runs.length - shown.length;
   const rest = more === 0 ? [] : [page.paint.dim(`  … and ${more} earlier; --verbose shows all`)];
   return ['', page.paint.bold('Landed, and what takes it back'), ...commandLines(rows, page), ...rest];
+}
+
+const SIGNS: Readonly<Record<StageState['state'], string>> = {
+  running: '…',
+  passed: '✓',
+  failed: '✗',
+  cancelled: '·',
+  skipped: '·',
+};
+
+/** What the target's CI made of what landed, a line for each run of AutoSync. */
+function chainLines(chains: readonly ChainState[], page: Page): readonly string[] {
+  if (chains.length === 0) return [];
+  const rows = chains.flatMap(({ run, stages, outcome, state }) => {
+    const seen = stages.map((one) => `${SIGNS[one.state]} ${stageName(one.stage)}`).join(', ');
+    const lines = hang(`run ${run}  `, [outcome, seen].filter(Boolean).join(' '), page.columns, 2);
+    return state === 'failed' ? lines.map((line) => page.paint.red(line)) : lines;
+  });
+  return ['', page.paint.bold('CI after it landed'), ...rows];
 }
 
 function healthLines({ source, notes, generation }: StoreHealth, page: Page): readonly string[] {
