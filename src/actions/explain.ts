@@ -7,6 +7,7 @@ import type { Explanation } from '../core/reports.js';
 import { resolutionOf } from '../core/resolution.js';
 import { sanitizeBlock } from '../core/sanitize.js';
 import type { Prerequisite } from '../core/standing.js';
+import { commitsWithChains } from './chainWords.js';
 import { shownPath } from './fetched.js';
 import { findCommits } from './find.js';
 
@@ -109,7 +110,8 @@ export async function explainCommit(
   const [found] = findCommits(ports.store, given);
   if (found === undefined) throw new AutoSyncError({ code: 'unknown-commit', given, why: 'it is not known' });
   const sha: Sha = found.commit.sha;
-  const commit = await withHunks(ports, config, found.sibling, found.commit, signal);
+  const known = commitsWithChains(ports.store).find((row) => row.sibling === found.sibling && row.commit.sha === sha);
+  const commit = await withHunks(ports, config, found.sibling, known?.commit ?? found.commit, signal);
   return {
     sibling: found.sibling,
     commit,

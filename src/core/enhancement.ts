@@ -42,6 +42,8 @@ export interface IncomingCommit {
   readonly resolved?: { readonly by: string; readonly at: string };
   /** ISO 8601, UTC: when it came to its standing; absent when it did before such moments were kept. */
   readonly since?: string;
+  /** What the target's CI made of it after it landed, in a sentence; absent when that is not followed. */
+  readonly ci?: string;
 }
 
 /** What a run says of one sibling. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { commitsWithChains } from '../actions/chainWords.js';
 import { incomingPathsOf } from '../actions/incomingPaths.js';
 import { overviewOf } from '../actions/overview.js';
 import { statusOf } from '../actions/status.js';
@@ -44,7 +45,7 @@ function rowsCache(options: EngineOptions): () => Promise<ReadonlyMap<string, St
     const root = await findRoot(options.workspace);
     const stamp = await stateStamp(root);
     if (kept?.stamp === stamp) return kept.rows;
-    const commits = await remembered(options, root, (store) => store.commits());
+    const commits = await remembered(options, root, commitsWithChains);
     const rows = new Map(commits.map((row) => [`${row.sibling} ${row.commit.sha}`, row]));
     kept = { stamp, rows };
     return rows;

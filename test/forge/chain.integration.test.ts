@@ -64,6 +64,8 @@ describe('the CI of what landed', () => {
     move(made, 'success');
     expect(said(await made.sync())).toContain('All of it passed.');
     expect(await chainOf(made)).toMatchObject({ state: 'passed' });
+    const [row] = await made.family.engine().rows();
+    expect(row?.commit).toMatchObject({ standing: 'landed', ci: 'All of it passed.' });
     expect(stages(await chainOf(made))).toEqual(
       ['build', 'unitTest', 'integrationTest', 'deploy', 'report'].map((stage) => `${stage} passed`),
     );

@@ -41,7 +41,10 @@ export function explainLines(explanation: Explanation, page: Page): readonly str
     ),
     ...section(
       'Landings',
-      explanation.landings.flatMap((landing) => landingLines(landing, page)),
+      [
+        ...explanation.landings.flatMap((landing) => landingLines(landing, page)),
+        ...(explanation.commit.ci === undefined ? [] : hang('- CI: ', explanation.commit.ci, page.columns, 2)),
+      ],
       page,
     ),
     ...section(

@@ -56,7 +56,7 @@ function headText(sibling: string, commit: IncomingCommit): string {
  * itemised risk, vetoes, evidence and forecast, and the checks of this run. Foreign text is escaped.
  */
 export function enhancementTooltip(sibling: string, commit: IncomingCommit, proving: Proving | null = null): string {
-  const { standing, since, reason, risk, vetoes, pullRequest } = commit;
+  const { standing, since, reason, risk, vetoes, pullRequest, ci } = commit;
   const evidence = evidenceLines(commit.evidence);
   const parts = [
     headText(sibling, commit),
@@ -68,6 +68,7 @@ export function enhancementTooltip(sibling: string, commit: IncomingCommit, prov
     vetoes.length === 0 ? null : `**Held back from auto-merge**\n${bullets(vetoes.map((veto) => plainMarkdown(veto)))}`,
     `${forecastText(commit)}${filesText(commit)}`,
     pullRequest === null ? null : `Pull request: ${plainMarkdown(pullRequest)}`,
+    ci === undefined ? null : `**CI after it landed**: ${plainMarkdown(ci, 500)}`,
   ];
   return parts.filter((part) => part !== null).join('\n\n');
 }

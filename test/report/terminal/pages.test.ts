@@ -23,6 +23,15 @@ describe('statusLines', () => {
     expect(text.indexOf('? ')).toBeLessThan(text.indexOf('! '));
   });
 
+  it('tells what CI made of what landed, and nothing where that is not followed', () => {
+    const text = statusLines(STATUS, page).join('\n');
+    expect(text).toContain(
+      'CI after it landed\n  run run-60  The deployment failed; pull request #61 takes back what landed.',
+    );
+    expect(text).toContain('✓ the build, ✗ the deployment');
+    expect(statusLines({ ...STATUS, chains: [] }, page).join('\n')).not.toContain('CI after');
+  });
+
   it('names a run that landed from several siblings once', () => {
     const landings = [LANDING, { ...LANDING, id: 'landing-2', sibling: 'globex' }];
     const text = statusLines({ ...STATUS, landings }, page)

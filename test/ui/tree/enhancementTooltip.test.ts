@@ -38,10 +38,12 @@ describe('the tooltip of a commit', () => {
       vetoes: ['younger than 1d'],
       files: { kept: ['a', 'b'], dropped: [{ path: '.env', rule: 'deny list' }] },
       pullRequest: 'https://example.com/pull/1',
+      ci: 'All of it passed.',
     });
     expect(text).toContain('**Held back from auto-merge**\n- younger than 1d');
     expect(text).toContain('It picks cleanly onto your branch. 2 files kept, 1 dropped by a rule.');
     expect(text).toContain('Pull request: https://example.com/pull/1');
+    expect(text).toContain('**CI after it landed**: All of it passed.');
   });
 
   it('does not say that it conflicts where it was picked all the same', () => {
