@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WORKFLOW_FILE } from '../../src/core/workflowFile.js';
 import { type Family, makeFamily, proofCheck } from '../support/family.js';
@@ -131,7 +133,7 @@ async function runWorkflow({ github, family }: Omit<Scene, 'run'>, state: string
       'secrets.AUTOSYNC_SOURCE_TOKEN': '',
     };
     const environment = {
-      PATH: `${join(process.execPath, '..')}:${process.env['PATH'] ?? ''}`,
+      PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
       HOME: join(room, name),
       GITHUB_SERVER_URL: github.origin,
       GITHUB_API_URL: github.apiUrl,
@@ -187,5 +189,38 @@ describe('the workflow, run as a script', () => {
     expect(none.list.failed).toEqual(['List the siblings (exit 2)']);
     expect(none.list.output).toContain('There is no sibling "$(touch pwned)"');
     await github.close();
+  });
+
+  it('takes AutoSync from an address only with the right checksum, and nothing at all when no one says where', async () => {
+    const family = makeFamily();
+    family.configure({ siblings: withUrls(['acme', 'globex']) });
+    await family.engine().workflow({ force: false });
+    const room = temporaryFolder();
+    writeFileSync(join(room, 'cli.cjs'), "import('./program.mjs');\n");
+    cpSync(cli, join(room, 'program.mjs'));
+    const archive = join(room, 'cli.tgz');
+    execFileSync('tar', ['-czf', archive, '-C', room, 'cli.cjs', 'program.mjs']);
+    // In place of the network: what is asked for is the archive.
+    const curl = `#!/bin/sh\nwhile [ "$1" != --output ]; do shift; done\nexec cp ${archive} "$2"\n`;
+    mkdirSync(join(room, 'bin'));
+    writeFileSync(join(room, 'bin/curl'), curl, { mode: 0o755 });
+    const sum = createHash('sha256').update(readFileSync(archive)).digest('hex');
+    const job = readWorkflow(workflowIn(family)).jobs['siblings'];
+    const listed = async (address: string, checksum: string) => {
+      const values = { 'vars.AUTOSYNC_CLI': address, 'vars.AUTOSYNC_CLI_SHA256': checksum, 'inputs.sibling': '' };
+      const path = [join(room, 'bin'), dirname(process.execPath), process.env['PATH'] ?? ''].join(':');
+      const place = {
+        workspace: family.target,
+        room: temporaryFolder(),
+        environment: { PATH: path, HOME: room },
+        values,
+      };
+      return runJob(job ?? { permissions: {}, steps: [] }, place);
+    };
+    const address = 'https://forge.example/autosync-cli.tgz';
+    expect(await listed(address, sum)).toMatchObject({ failed: [], outputs: { names: '["acme","globex"]' } });
+    for (const wrong of [sum.replace(/./g, '0'), ''])
+      expect((await listed(address, wrong)).failed).toEqual(['Install AutoSync (exit 1)']);
+    expect((await listed('', '')).output).toContain('Set the repository variable AUTOSYNC_CLI');
   });
 });

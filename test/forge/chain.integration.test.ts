@@ -149,6 +149,30 @@ describe('the CI of what landed', () => {
     expect(await writesOf(made)).toEqual([]);
   });
 
+  it('opens a draft that says so when later work stands in the way of taking it back', async () => {
+    const made = await family();
+    await made.sync();
+    move(made, { deploy: 'failure', report: 'skipped' });
+    made.hosted.commit('main', { 'src/safe.txt': 'safer\n' }, 'fix: safer still');
+    expect(said(await made.sync())).toContain('waits for somebody to take it back by hand');
+    const reverts = made.hosted.pulls().filter(({ head }) => head.endsWith('/revert'));
+    expect(reverts.map(({ draft, state }) => [draft, state])).toEqual([[true, 'open']]);
+    expect(git(made.hosted.folder, ['show', 'main:src/safe.txt'])).toBe('safer');
+  });
+
+  it('opens no second one when the forge failed before all was done', async () => {
+    const made = await family();
+    await made.sync();
+    move(made, { deploy: 'failure', report: 'skipped' });
+    made.github.faults.next({ method: 'POST', path: /\/comments$/, kind: '422' });
+    expect(said(await made.sync())).toContain('could not be followed');
+    expect(await chainOf(made)).toMatchObject({ state: 'running', revert: null });
+    await made.sync();
+    const reverts = made.hosted.pulls().filter(({ head }) => head.endsWith('/revert'));
+    expect(reverts.length).toBe(1);
+    expect(await chainOf(made)).toMatchObject({ state: 'failed', revert: reverts[0]?.number });
+  });
+
   it('declines what a person took back by that pull request, so that it does not land again', async () => {
     const made = await family();
     await made.sync();
