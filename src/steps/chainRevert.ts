@@ -3,6 +3,7 @@ import type { Config } from '../core/config.js';
 import type { ChainState, LandingState } from '../core/facts.js';
 import type { Ports } from '../core/ports.js';
 import { type LaneRequest, offerLane } from './lane.js';
+import { revertCommit } from './revertCommit.js';
 import type { Visit } from './visit.js';
 
 /** What taking a landing back needs. */
@@ -31,15 +32,6 @@ const messageOf = ({ chain, run }: RevertRequest, picks: readonly Sha[]): string
     '',
   ].join('\n');
 
-/** The commit that takes the picks back; where later work stands in the way, one that waits for a person. */
-async function revertOf(tools: Tools, request: RevertRequest, head: Sha, picks: readonly Sha[]) {
-  const message = messageOf(request, picks);
-  const reverted = await tools.git.revert(head, picks, message, request.signal);
-  if (reverted.kind === 'reverted') return { tip: reverted.tip, tree: reverted.tree, draft: false };
-  const tip = await tools.git.emptyCommit(head, message, request.signal);
-  return { tip, tree: await tools.git.treeOf(head), draft: true };
-}
-
 /**
  * Opens the pull request that takes back what a chain is about, because its deployment failed, or finds the one that is
  * open; a person merges it. Null when nothing of it stands any more; a sentence when it could not be opened.
@@ -55,7 +47,7 @@ export async function offerRollback(
     .reverse();
   if (picks.length === 0) return null;
   const { head } = await tools.git.askUpstream(signal);
-  const made = await revertOf(tools, request, head, picks);
+  const made = await revertCommit(tools, head, picks, messageOf(request, picks), signal);
   const lane: LaneRequest = {
     ...{ run, config, sibling: { name: `run-${chain.run}` }, lane: 'revert', base: head, signal },
     ...{ picks: [], rows: [], checks: [], builtOn: null },

@@ -4,6 +4,7 @@ import type { Gates, MergeOutcome, PullRequest } from '../core/forgePort.js';
 import { laneBranch } from '../core/integrationBranch.js';
 import type { Ports } from '../core/ports.js';
 import { type LaneRequest, type OfferedLane, offerLane } from './lane.js';
+import { revertCommit } from './revertCommit.js';
 import { landingOf, type Visit } from './visit.js';
 
 /** What came of merging: where the target's branch is then, or why it was left, in words. */
@@ -107,18 +108,14 @@ async function offerRevert(
   const { run, config, sibling, signal } = request;
   const newest = picks.map(({ pick }) => pick).reverse();
   const message = `Revert pull request #${number}\n\nIt led to another tree than was validated.\n\nAutoSync-Run: ${run}\n`;
-  const reverted = await tools.git.revert(head, newest, message, signal);
-  const made =
-    reverted.kind === 'reverted'
-      ? { tip: reverted.tip, tree: reverted.tree, draft: false }
-      : { tip: await tools.git.emptyCommit(head, message, signal), tree: await tools.git.treeOf(head), draft: true };
+  const made = await revertCommit(tools, head, newest, message, signal);
   const outcome = await offerLane(tools, visit, {
     ...{ run, config, sibling, lane: 'revert', base: head, picks, rows: [], checks: [], builtOn: null, signal },
     ...made,
   });
   const paused = 'Auto-merge is paused until a person has looked.';
   if (outcome.kind === 'kept') return `It was not offered to take it back: ${outcome.why}. ${paused}`;
-  const what = reverted.kind === 'reverted' ? 'takes it back' : 'waits for somebody to take it back by hand';
+  const what = made.draft ? 'waits for somebody to take it back by hand' : 'takes it back';
   return `Pull request #${outcome.pullRequest.number} ${what}. ${paused}`;
 }
 
