@@ -67,10 +67,16 @@ export function choosePackageManager({ names, asked }: ManagerFacts): ChosenMana
 /** Yarn as its lockfile, its settings or package.json show it: classic, or 2 and later. */
 export function yarnEdition(chosen: ChosenManager, { names, asked }: ManagerFacts, lockfile: string): ChosenManager {
   if (chosen.manager.name !== 'yarn') return chosen;
-  const later =
-    /^__metadata:/m.test(lockfile) || names.includes('.yarnrc.yml') || /^yarn@(?:[2-9]|\d\d)/.test(asked ?? '');
+  const later = isBerry(names, lockfile) || /^yarn@(?:[2-9]|\d\d)/.test(asked ?? '');
   return later ? { ...chosen, manager: BERRY } : chosen;
 }
+
+/** True where the lockfile, or a settings file beside it, is of Yarn 2 and later: Yarn 1 would write it in a format of its own. */
+export const isBerry = (names: readonly string[], lockfile: string): boolean =>
+  isBerryLock(lockfile) || names.includes('.yarnrc.yml');
+
+/** True for the text of a `yarn.lock` in the format of Yarn 2 and later. */
+export const isBerryLock = (text: string): boolean => /^__metadata:/m.test(text);
 
 function programOf(asked: string | null): string | null {
   return asked === null ? null : (/^[a-z]+/.exec(asked)?.[0] ?? null);

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { lstat, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { lockProgramOf, type Relocked } from '../core/lockfiles.js';
 import { findProgram } from './detect.js';
 import { excerpt, howItEnded, INSTALL_MARKER, runManager } from './install.js';
 import { YARN_SETTINGS } from './installCommand.js';
-import { isBerry, lockCommand } from './lockCommand.js';
+import { lockCommand } from './lockCommand.js';
+import { isBerry, isBerryLock } from './packageManager.js';
 import type { RunOptions } from './run.js';
 import { yarnSettings } from './yarnSettings.js';
 
@@ -52,10 +54,19 @@ async function made(file: string): Promise<Relocked> {
   return { kind: 'made', content: await readFile(file) };
 }
 
-/** Of a later Yarn's settings, those that name no program. */
-async function settingsOf(home: string, names: readonly string[]): Promise<Readonly<Record<string, string>>> {
-  if (!isBerry(names)) return {};
-  return { [YARN_SETTINGS]: yarnSettings(await readFile(join(home, '.yarnrc.yml'), 'utf8')) };
+/** The text of a plain file in the tree; empty where there is none. */
+async function plainText(file: string): Promise<string> {
+  const stats = await lstat(file).catch(() => null);
+  return stats?.isFile() ? readFile(file, 'utf8') : '';
+}
+
+/** A lockfile as Yarn made it, in the format it had: another Yarn than the project's would write all of it anew. */
+async function madeByYarn(file: string, berry: boolean): Promise<Relocked> {
+  const result = await made(file);
+  if (result.kind === 'failed' || isBerryLock(Buffer.from(result.content).toString('utf8')) === berry) return result;
+  return failed(
+    `the yarn on this machine is not ${berry ? 'version 2 or later' : 'version 1'}, which the project uses`,
+  );
 }
 
 /**
@@ -72,9 +83,14 @@ export async function relock(request: RelockRequest): Promise<Relocked> {
   // Yarn 1 installs while it locks: what stands in `node_modules` then is of no known lockfile.
   if (program === 'yarn') await rm(join(home, 'node_modules', INSTALL_MARKER), { force: true });
   const names = await readdir(home);
-  const command = lockCommand({ program, git: await findProgram('git', path), names });
-  const end = await runManager(home, { command, settings: await settingsOf(home, names) }, options, signal);
-  if (end.how === 'exited' && end.exit === 0) return made(join(home, basename(lockfile)));
+  const file = join(home, basename(lockfile));
+  const berry = program === 'yarn' && isBerry(names, await plainText(file));
+  const nowhere = `.yarnrc-${randomBytes(8).toString('hex')}.yml`;
+  const command = lockCommand({ program, git: await findProgram('git', path), berry, settings: nowhere });
+  // Of a later Yarn's settings, those that name no program.
+  const settings = berry ? { [YARN_SETTINGS]: yarnSettings(await plainText(join(home, YARN_SETTINGS))) } : {};
+  const end = await runManager(home, { command, settings }, options, signal);
+  if (end.how === 'exited' && end.exit === 0) return program === 'yarn' ? madeByYarn(file, berry) : made(file);
   const printed = excerpt(end.output.trim()) || '(nothing)';
   return failed(
     `${program} did not succeed: ${howItEnded({ needs: program }, end, options.timeoutSeconds)}. It printed: ${printed}`,

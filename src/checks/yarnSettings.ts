@@ -8,11 +8,11 @@ const KEPT = new Set([
 
 /**
  * The settings of a `.yarnrc.yml` that an install needs. A list of what stays, not of what goes: another spelling of
- * `plugins` or `yarnPath` is left out like all else that is not known.
+ * `plugins` or `yarnPath` is left out like all else that is not known. To YAML a carriage return alone ends a line too.
  */
 export function yarnSettings(text: string): string {
   let keeps = false;
-  const kept = text.split(/\r?\n/).filter((line) => {
+  const kept = text.split(/\r\n?|\n/).filter((line) => {
     if (/^\S/.test(line)) keeps = KEPT.has(/^(\w+):/.exec(line)?.[1] ?? '') && !line.includes('${');
     return keeps && line.trim() !== '';
   });

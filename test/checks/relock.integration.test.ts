@@ -2,11 +2,17 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { lockProgram } from '../../src/checks/relock.js';
+import { pathWith } from '../support/packageManagers.js';
 import { type Files, makeChecks, makeProject, never, temporaryFolder } from './project.js';
 
 const exec = promisify(execFile);
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
 const LOCKFILE = 'package-lock.json';
 
 /** A project whose lockfile does not know its newer dependency yet. */
@@ -90,5 +96,40 @@ describe('a hostile project', () => {
     await rm(fired);
     expect((await relocked(files)).result.kind).toBe('made');
     await expect(stat(fired)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('a lockfile of a later Yarn', () => {
+  const manifest = { name: 'app', version: '1.0.0', license: 'MIT', dependencies: { local: 'file:./local' } };
+  const files: Files = { 'package.json': manifest, 'local/package.json': { name: 'local', version: '1.0.0' } };
+  const below = (folder: string): Files =>
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}${path}`, text]));
+  const PLUGIN = 'nodeLinker: node-modules\nenableTelemetry: false\nplugins:\n  - ./evil.cjs\n';
+
+  test.each(['', 'app/'])(
+    'is made anew without the plugins that the project names, in a folder of its own too (%j)',
+    async (folder) => {
+      vi.stubEnv('PATH', pathWith('yarn-berry'));
+      const fired = join(await temporaryFolder(), 'fired');
+      const evil = `require('node:fs').writeFileSync('${fired}', 'x'); module.exports = { name: 'e', factory: () => ({}) };`;
+      const lock = '__metadata:\n  version: 8\n';
+      const more = { '.yarnrc.yml': PLUGIN, 'evil.cjs': evil, [`${folder}yarn.lock`]: lock };
+      const [checks, root] = await Promise.all([makeChecks(), makeProject({ ...below(folder), ...more })]);
+      await exec('yarn', ['--version'], { cwd: join(root, folder) });
+      expect(await readFile(fired, 'utf8'), 'control').toBe('x');
+      await rm(fired);
+      const result = await checks.relock(root, `${folder}yarn.lock`, never());
+      if (result.kind !== 'made') throw new Error(result.why);
+      expect(Buffer.from(result.content).toString('utf8')).toMatch(/^__metadata:[\s\S]*"local@/m);
+      await expect(stat(fired)).rejects.toMatchObject({ code: 'ENOENT' });
+    },
+  );
+
+  test('is not written in the format of Yarn 1, where only that is there', async () => {
+    vi.stubEnv('PATH', pathWith('yarn'));
+    const lock = '__metadata:\n  version: 8\n';
+    const [checks, root] = await Promise.all([makeChecks(), makeProject({ ...files, 'yarn.lock': lock })]);
+    const result = await checks.relock(root, 'yarn.lock', never());
+    expect(result).toMatchObject({ kind: 'failed', why: expect.stringContaining('version 2 or later') });
   });
 });

@@ -25,3 +25,9 @@ test('what says how to install is kept, with all that belongs to it, and nothing
     'nodeLinker: node-modules\npackageExtensions:\n  "a@*":\n    dependencies:\n      b: "1"\ncompressionLevel: mixed\n',
   );
 });
+
+test('a carriage return alone ends a line, as it does to YAML', () => {
+  expect(yarnSettings('nodeLinker: node-modules\rplugins:\r  - ./evil.cjs\r\ncompressionLevel: 0\r\n')).toBe(
+    'nodeLinker: node-modules\ncompressionLevel: 0\n',
+  );
+});
