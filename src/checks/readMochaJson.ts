@@ -4,7 +4,7 @@ import { type FoundFailure, firstLine, type Reading } from './reading.js';
 
 /** Reads what Mocha's `json` reporter prints, also below lines that the tests print; null when it is not there. */
 export function readMochaJson(output: string): Reading | null {
-  const start = /^\{\s*\n\s*"stats": \{/m.exec(output)?.index;
+  const start = /^\{\s*"stats": \{/m.exec(output)?.index;
   if (start === undefined) return null;
   const report = parseObject(output.slice(start, output.lastIndexOf('}') + 1));
   if (!Array.isArray(report?.failures)) return null;

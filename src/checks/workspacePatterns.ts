@@ -4,10 +4,18 @@ export interface WorkspacePatterns {
   readonly unwanted: readonly RegExp[];
 }
 
-/** Patterns as package managers read them; null when one of them is more than `*`, `**` and plain names. */
+/** So many wildcards at most in one name, and so many `**` in one pattern: more of them would take for ever to try out. */
+const MOST_WILDCARDS = 2;
+
+const isCostly = (segments: readonly string[]): boolean =>
+  segments.filter((one) => one === '**').length > MOST_WILDCARDS ||
+  segments.some((one) => one.split('*').length - 1 > MOST_WILDCARDS);
+
+/** Patterns as package managers read them; null when one of them is more than a few `*`, `**` and plain names. */
 export function readPatterns(patterns: readonly string[]): WorkspacePatterns | null {
   const tidy = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));
   if (tidy.some((pattern) => !/^!?[\w@./ *-]+$/.test(pattern) || pattern.split('/').includes('..'))) return null;
+  if (tidy.some((pattern) => isCostly(pattern.replace(/^!/, '').split('/')))) return null;
   const [unwanted, wanted] = [tidy.filter((one) => one.startsWith('!')), tidy.filter((one) => !one.startsWith('!'))];
   return {
     wanted: wanted.filter((pattern) => pattern !== '.').map((pattern) => pattern.split('/')),

@@ -3,6 +3,12 @@ import { readMocha } from '../../src/checks/readMocha.js';
 import { captured } from './captured.js';
 
 describe('readMocha', () => {
+  test('is done in no time with a brace before very many line breaks', () => {
+    const started = performance.now();
+    expect(readMocha(`{${'\n'.repeat(256 * 1024)}x`)).toEqual({ failures: [], tests: null });
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   test('finds failures with their full name, and the file from the first frame of the project', () => {
     expect(readMocha(captured('mocha')).failures).toEqual([
       {

@@ -13,12 +13,18 @@ describe('the patterns of a workspace', () => {
     expect(['packages/older', 'packages/a', 'tests/a'].map(leftOut)).toEqual([false, false, false]);
   });
 
-  test.each(['packages/{a,b}', 'packages/?', '../outside', 'packages/[ab]', 'a|b'])(
-    'are not taken for read when one of them is `%s`',
-    (pattern) => {
-      expect(readPatterns(['packages/*', pattern])).toBeNull();
-    },
-  );
+  test.each([
+    'packages/{a,b}',
+    'packages/?',
+    '../outside',
+    'packages/[ab]',
+    'a|b',
+    '*a*a*a',
+    '**/a/**/b/**',
+    '!**/**/**',
+  ])('are not taken for read when one of them is `%s`', (pattern) => {
+    expect(readPatterns(['packages/*', pattern])).toBeNull();
+  });
 });
 
 describe('the packages of a pnpm-workspace.yaml', () => {
