@@ -62,10 +62,14 @@ function findChecks(rule: ScriptRule, project: ProjectFacts): readonly Check[] |
     run: `${project.manager.runScript} ${script}`,
     reads: chooseReader(rule.kind, expandScripts(text, project.manifest.scripts)),
     because: `package.json script "${script}"`,
-    ...readingOnly(rule.kind, text),
+    ...readingOnly(rule.kind, allOf(script, project.manifest)),
   };
   return spreadOut(check, spreadOf(rule.kind, script, project));
 }
+
+/** A script with those that it starts, and those that a package manager starts before and after it. */
+const allOf = (name: string, { scripts }: Manifest): string =>
+  [`pre${name}`, name, `post${name}`].map((one) => expandScripts(scripts[one] ?? '', scripts)).join('\n');
 
 const scriptOf = ({ scripts }: ScriptRule, manifest: Manifest): string | undefined =>
   scripts.find((name) => (manifest.scripts[name] ?? '').trim() !== '');
@@ -111,7 +115,7 @@ function packageCheck(kind: Check['kind'], fanOut: FanOut, member: Member): read
       reads: chooseReader(kind, expandScripts(text, manifest.scripts)),
       because: `${folder}/package.json script "${fanOut.script}"`,
       package: folder,
-      ...readingOnly(kind, text),
+      ...readingOnly(kind, allOf(fanOut.script, manifest)),
     },
   ];
 }

@@ -43,6 +43,9 @@ describe('checks from package.json', () => {
       'lint',
     ]);
     expect(reading({ typecheck: 'tsc -b', lint: 'npm run build && eslint .', build: 'x' })).toEqual([]);
+    expect(reading({ typecheck: 'svelte-kit sync && svelte-check' })).toEqual([]);
+    expect(reading({ pretypecheck: 'make-types generate', typecheck: 'tsc --noEmit' })).toEqual([]);
+    expect(reading({ lint: 'npm run types && eslint .', types: 'graphql-codegen' })).toEqual([]);
   });
 
   test.each([
