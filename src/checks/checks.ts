@@ -53,7 +53,9 @@ export function createChecks(options: ChecksOptions): ChecksPort {
       return relock({ folder, lockfile, path, options: await run(), signal });
     },
     atOnce: options.atOnce ?? checksAtOnce(),
-    runtime: () => `node ${nodeVersion()} ${process.platform} ${process.arch}`,
+    // What install scripts leave behind, or do not, is part of what a check runs in.
+    runtime: () =>
+      `node ${nodeVersion()} ${process.platform} ${process.arch}${config.installScripts ? ' install-scripts' : ''}`,
   };
 }
 

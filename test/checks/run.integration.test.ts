@@ -194,6 +194,11 @@ describe('a JUnit report', () => {
   });
 });
 
+test('the runtime tells whether install scripts ran, so that nothing is remembered across that', async () => {
+  const [without, allowed] = await Promise.all([makeChecks(), makeChecks({ installScripts: true })]);
+  expect(allowed.runtime()).not.toBe(without.runtime());
+});
+
 test('the runtime names the Node that checks find', async () => {
   const { outcome } = await run('node --version');
   expect((await makeChecks()).runtime()).toBe(`node ${outcome.output.trim()} ${process.platform} ${process.arch}`);
