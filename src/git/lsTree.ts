@@ -21,7 +21,9 @@ export async function lsTree(
 ): Promise<ReadonlyMap<string, TreeFile>> {
   const { paths = [], ...call } = options;
   const at = paths.length === 0 ? [] : ['--', ...paths];
-  const { child, ended } = startGit({ place, args: ['ls-tree', '-r', '-z', '--full-tree', treeish, ...at], ...call });
+  // A path may begin with what git would take for a pattern's magic.
+  const args = ['--literal-pathspecs', 'ls-tree', '-r', '-z', '--full-tree', treeish, ...at];
+  const { child, ended } = startGit({ place, args, ...call });
   ended.catch(() => undefined);
   child.stdin.end();
   const files = new Map<string, TreeFile>();

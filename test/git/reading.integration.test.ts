@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lsTree } from '../../src/git/lsTree.js';
 import { encodeCommit, encodeTree, type ObjectFormat, objectName, PackBuilder } from '../../src/git/objects.js';
 import { bring, NEVER, openPort, siblingAt } from '../support/openPort.js';
 import { git, gitBytes } from '../support/plainGit.js';
@@ -15,6 +16,17 @@ const look = async ({ target, sibling }: ReturnType<typeof pair>) => {
   const port = await openPort(target);
   return { port, ...(await bring(port, siblingAt(sibling))) };
 };
+
+describe('the files of a tree', () => {
+  it('are found at just the paths that are named, whatever these begin with', async () => {
+    const root = makeRepository();
+    const files = { ':(glob)*': 'a\n', ':x/yarn.lock': 'b\n', '!y': 'c\n', 'plain.txt': 'd\n', '*': 'e\n' };
+    const head = makeCommit(root, { files });
+    const paths = [':(glob)*', ':x/yarn.lock', '!y', '*'];
+    const found = await lsTree({ kind: 'target', folder: root }, head, { paths });
+    expect([...found.keys()].sort()).toEqual([...paths].sort());
+  });
+});
 
 describe('objects that are written without git', () => {
   it.each<ObjectFormat>(['sha1', 'sha256'])('have the names and bytes git gives them (%s)', async (format) => {
