@@ -186,6 +186,16 @@ function howToResolve({ branch, source, rows }: PullRequestParts): readonly stri
 const hidden = ({ sibling, lane, head, tree, run, rows }: PullRequestParts): string =>
   `<!-- autosync ${JSON.stringify({ sibling, lane, head, tree, run, picks: rows.slice(0, MOST_PICKS).map(({ commit }) => commit.sha) })} -->`;
 
+/** The lines that fit, each of them whole: half a line of foreign text would no longer be code. */
+function shortened(lines: readonly string[]): readonly string[] {
+  let left = LONGEST;
+  const end = lines.findIndex((line) => {
+    left -= line.length + 1;
+    return left < 0;
+  });
+  return end < 0 ? lines : lines.slice(0, end);
+}
+
 /** What a pull request says; the same parts give the same text. */
 export function pullRequestBody(parts: PullRequestParts): string {
   const isConflict = parts.lane === 'conflict';
@@ -202,5 +212,5 @@ export function pullRequestBody(parts: PullRequestParts): string {
     '',
     'Closing this pull request without merging it declines what it brings; reopening it takes that back.',
   ];
-  return `${lines.join('\n').slice(0, LONGEST)}\n\n${hidden(parts)}\n`;
+  return `${shortened(lines).join('\n')}\n\n${hidden(parts)}\n`;
 }

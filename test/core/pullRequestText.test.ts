@@ -29,6 +29,16 @@ const parts = (change: Partial<PullRequestParts> = {}): PullRequestParts => ({
 const rendered = (body: string): string => body.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '');
 
 describe('the text of a pull request', () => {
+  it('is shortened by whole lines, so that foreign text stays code wherever it ends', () => {
+    const dropped = Array.from({ length: 10 }, () => ({ path: `![x](http://evil.test/${'y'.repeat(80)})`, rule: 'r' }));
+    const rows = Array.from({ length: 100 }, (_unused, at) => row(at, { files: { kept: ['a'], dropped } }));
+    for (let more = 0; more < 150; more += 1) {
+      const body = pullRequestBody(parts({ rows, checks: ['c'.repeat(1 + (more % 50)), 'd'.repeat(1 + more / 50)] }));
+      expect(body.length).toBeLessThan(65_536);
+      expect(rendered(body)).not.toContain('evil.test');
+    }
+  });
+
   it('shows foreign text as code, in which nothing takes effect', () => {
     const conflict = {
       kind: 'conflict',
