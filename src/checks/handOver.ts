@@ -47,7 +47,7 @@ async function pipeWith(text: string, path: string | undefined): Promise<string>
 /** Replaces this process by itself with another environment; only comes back where that cannot be done. */
 async function startAnew(environment: Environment, names: readonly string[]): Promise<void> {
   const { execve } = process;
-  if (typeof execve !== 'function') return;
+  if (typeof execve !== 'function' || process.platform === 'win32') return; // there it exists, and only throws
   const { secrets, rest } = split(environment, names);
   const pipe = await pipeWith(JSON.stringify(Object.fromEntries(secrets)), environment['PATH']).catch(() => null);
   if (pipe === null) return;
