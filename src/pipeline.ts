@@ -17,6 +17,7 @@ import { keysOf, unchangedSiblings } from './steps/known.js';
 import { type Look, lookAt } from './steps/look.js';
 import { offerReview } from './steps/offer.js';
 import type { Offered } from './steps/offerRequest.js';
+import { answerAlarms } from './steps/takeBack.js';
 import { type Visit, visitForge } from './steps/visit.js';
 
 /** What a run is asked to do. */
@@ -74,12 +75,10 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
     target: { branch: target.branch, head: target.head, landedHead: target.head },
   };
   const recovered = await reconcileLandings(ports, request.signal);
-  const visit = await visitForge(ports, {
-    run: request.run,
-    config: request.config,
-    writes: request.command === 'sync' && !request.dryRun,
-    signal: request.signal,
-  });
+  const writes = request.command === 'sync' && !request.dryRun;
+  const { run, config, signal } = request;
+  const visit = await visitForge(ports, { run, config, writes, signal });
+  const alarms = visit === null || !writes ? [] : await answerAlarms(ports, visit, request);
   const outcomes = await fetchSiblings(ports.git, request.siblings, ports.progress, request.signal);
   const known = await unchangedSiblings(ports, request, outcomes, target.head);
   const changed = outcomes.flatMap((outcome) =>
@@ -89,6 +88,7 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
     changed.length === 0 &&
     recovered.length === 0 &&
     visit?.changed !== true &&
+    alarms.length === 0 &&
     outcomes.every((outcome) => outcome.kind === 'fetched');
   if (!idle) await ports.store.record([{ kind: 'run', run: startedRun(start) }]);
   const baseline = baselinesOf(ports, request.config.validate, request.signal);
@@ -99,7 +99,14 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
   const ended = outcomes.map((outcome) => withFailure(outcome, failed));
   const endedAt = iso(ports);
   const siblings = ended.map((outcome) => reportOn(ports, outcome, { known, offered, at: endedAt }));
-  const notes = [...target.notes, ...recovered, ...(visit?.notes ?? []), ...progressed.notes, ...rebuiltNote(ports)];
+  const notes = [
+    ...target.notes,
+    ...recovered,
+    ...(visit?.notes ?? []),
+    ...alarms,
+    ...progressed.notes,
+    ...rebuiltNote(ports),
+  ];
   const report: RunReport = {
     ...start,
     endedAt,

@@ -188,7 +188,7 @@ async function applyByForge(ports: Ports, visit: Visit, request: ApplyRequest, w
     };
     const offered = await offerLane(ports, visit, lane);
     if (offered.kind === 'kept') throw cannot(offered.why, 'Clear that up, then apply again.');
-    const outcome = await mergeLane(ports, { ...visit, paused: null }, lane, offered);
+    const outcome = await mergeLane(ports, { ...visit, paused: () => null }, lane, offered);
     if (outcome.kind === 'left')
       throw cannot(outcome.why, `It waits in ${offered.pullRequest.page}: merge it there, or apply again later.`);
     head = outcome.head;

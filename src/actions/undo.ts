@@ -93,7 +93,7 @@ async function revertByForge(
   };
   const offered = await offerLane(ports, visit, lane);
   if (offered.kind === 'kept') throw notUndone(offered.why, 'Clear that up, then undo again.');
-  const outcome = await mergeLane(ports, { ...visit, paused: null }, lane, offered);
+  const outcome = await mergeLane(ports, { ...visit, paused: () => null }, lane, offered);
   if (outcome.kind === 'merged') return outcome.head;
   throw notUndone(outcome.why, `It waits in ${offered.pullRequest.page}: merge it there, or undo again later.`);
 }

@@ -6,6 +6,7 @@ import { forgeRepositoryOf } from '../core/forgeRepository.js';
 import { remoteUrl } from '../git/target.js';
 import type { UpstreamPlace } from '../git/upstream.js';
 import { type AnswersPort, answersInMemory } from '../github/answers.js';
+import type { Patience } from '../github/patience.js';
 import { type Environment, forgeAddresses, targetSecret } from '../secrets/environment.js';
 
 /** The target's repository on its forge, and the token that works on it. */
@@ -56,16 +57,23 @@ export const upstreamPlace = ({ repository, token }: ForgePlace): UpstreamPlace 
 /** Answers of the forge that an engine may have confirmed instead of sent again; they go with the engine. */
 const answers = new WeakMap<object, AnswersPort>();
 
+/** Who asks a forge, and how long it waits there. */
+interface ForgeOwner {
+  /** Milliseconds since 1970. Default: the system's clock. */
+  readonly clock?: () => number;
+  readonly patience?: Partial<Patience>;
+}
+
 /**
  * The forge itself; its client is loaded only here. Sends nothing yet. What `owner` has asked before costs no rate limit
  * while it has not changed.
  */
-export async function openForge(place: ForgePlace, clock: () => number, owner: object): Promise<ForgePort> {
+export async function openForge(place: ForgePlace, owner: ForgeOwner): Promise<ForgePort> {
   const { openGitHub } = await import('../github/github.js');
   const kept = answers.get(owner) ?? answersInMemory();
   answers.set(owner, kept);
   // GitHub asks for one write in a second; a forge on this machine asks for nothing.
-  const patience = { spaced: !LOOPBACK.has(new URL(place.repository.api).hostname) };
+  const patience = { spaced: !LOOPBACK.has(new URL(place.repository.api).hostname), ...owner.patience };
   const userAgent = `autosync/${manifest.version}`;
-  return openGitHub({ ...place, userAgent, clock, patience, answers: kept });
+  return openGitHub({ ...place, userAgent, clock: owner.clock ?? Date.now, patience, answers: kept });
 }

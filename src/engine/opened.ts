@@ -10,6 +10,7 @@ import { openGit } from '../git/git.js';
 import { cacheFolderOf } from '../git/quarantine.js';
 import type { GitOptions } from '../git/room.js';
 import { findRoot } from '../git/target.js';
+import type { Patience } from '../github/patience.js';
 import { finishLandings } from '../pipeline/land.js';
 import { type Environment, knownSecrets, sourceSecret } from '../secrets/environment.js';
 import { readConfigText } from '../store/configFile.js';
@@ -28,6 +29,8 @@ export interface EngineOptions {
   readonly clock?: () => number;
   /** The user's cache folder. Default: by the platform's convention. */
   readonly cache?: string;
+  /** How long the target's forge is waited for. Default: as it asks. */
+  readonly patience?: Partial<Patience>;
   /** Path of `sql-wasm.wasm`. Default: beside the bundle, else in node_modules. */
   readonly wasm?: string;
 }
@@ -154,7 +157,7 @@ export async function opened<T>(
     const ready = access === 'land' ? await caughtUp(git, store, open) : { git, finished: [] };
     held.git = ready.git;
     const checks = createChecks({ config: config.validate, cacheFolder });
-    const forge = place === null ? null : await openForge(place, clockOf(options), options);
+    const forge = place === null ? null : await openForge(place, options);
     const notices: Notice[] = [];
     const notify = (notice: Notice): void => void notices.push(notice);
     const progress = noting(options.progress, log);

@@ -17,7 +17,7 @@ import { sourceSecret } from '../secrets/environment.js';
 import { readConfigText, writeConfigText } from '../store/configFile.js';
 import { forgePlaceOf, openForge } from './forge.js';
 import { remembered } from './memory.js';
-import { clockOf, configOf, type EngineOptions, gitOptions, neededConfig } from './opened.js';
+import { configOf, type EngineOptions, gitOptions, neededConfig } from './opened.js';
 
 async function relativesOf(options: EngineOptions, root: string, signal: AbortSignal) {
   const target = await readTarget(root, null, 'origin');
@@ -68,7 +68,7 @@ async function preflightOf(options: EngineOptions, root: string, config: Config,
   if (place === null) return null;
   const { branch } = await readTarget(root, config.target.branch, config.target.remote);
   const { autoMerge: merge, mergeMethod: method } = config.land;
-  return (await openForge(place, clockOf(options), options)).preflight({ base: branch, merge, method }, signal);
+  return (await openForge(place, options)).preflight({ base: branch, merge, method }, signal);
 }
 
 /** The commands that set a family up and look whether all is well. */

@@ -37,6 +37,8 @@ async function told<T>({ name }: UpstreamPlace, work: Promise<T>): Promise<T> {
         { code: 'forge-unreachable', repository: name, why: error.problem.why },
         { cause: error },
       );
+    if (isProblem(error) && error.problem.code === 'sibling-refused' && UNKNOWN.test(error.problem.why))
+      throw new AutoSyncError({ code: 'forge-refused', repository: name, ...unknownToken(name) }, { cause: error });
     if (isProblem(error) && (error.problem.code === 'sibling-refused' || error.problem.code === 'sibling-evil'))
       throw new AutoSyncError(
         { code: 'forge-refused', repository: name, why: error.problem.why, next: GRANT },
@@ -47,6 +49,14 @@ async function told<T>({ name }: UpstreamPlace, work: Promise<T>): Promise<T> {
 }
 
 const GRANT = 'Give the token in GITHUB_TOKEN the permission "Contents: read and write" on it.';
+
+/** How git says that the token is not taken: it would ask for another one at a terminal. */
+const UNKNOWN = /asks who reads it|Authentication failed|returned error: 401/i;
+
+const unknownToken = (name: string): { readonly why: string; readonly next: string } => ({
+  why: 'it does not know the token (401): it is wrong, has expired, or was revoked',
+  next: `Set GITHUB_TOKEN to a token that is valid, or sign in to GitHub again in the editor; it needs the permissions "Contents: read and write" and "Pull requests: read and write" for ${name}.`,
+});
 
 async function stored(quarantine: Quarantine, branch: string): Promise<Upstream | null> {
   const args = ['for-each-ref', '--format=%(refname)%00%(objectname)', `${HEAD_REF}/${branch}`, LANES];

@@ -6,6 +6,7 @@ import { pickRequest } from '../core/pick.js';
 import type { Ports } from '../core/ports.js';
 import { settleConflicts } from '../pipeline/integrate.js';
 import { picksOf } from '../pipeline/land.js';
+import { heldElsewhere, leftBehind, openState, standingElsewhere, waitsFor } from './held.js';
 import { type LaneOutcome, type LaneRequest, offerLane, withdrawLane } from './lane.js';
 import type { Offered, OfferRequest, Review } from './offerRequest.js';
 import { mayPassNow, reviewChain } from './review.js';
@@ -66,7 +67,7 @@ async function offerConflicts(
 }
 
 const pageOf = (outcome: LaneOutcome | null): string | null =>
-  outcome?.kind === 'offered' ? outcome.pullRequest.page : null;
+  outcome?.kind === 'offered' ? outcome.pullRequest.page : (outcome?.state?.page ?? null);
 
 const whyOf = (outcome: LaneOutcome | null): string | null => (outcome?.kind === 'kept' ? outcome.why : null);
 
@@ -74,7 +75,9 @@ const whyOf = (outcome: LaneOutcome | null): string | null => (outcome?.kind ===
 export async function offerByForge(ports: Ports, visit: Visit, request: OfferRequest): Promise<Offered> {
   const { sibling, improved, look, config, signal } = request;
   const { lane } = improved;
-  const named = look.judged.map(byRejection(request)).map(byUnmade(improved.unmade)).map(byDecision(improved));
+  if (improved.untouched) return leaveAlone(ports, visit, request);
+  const held = look.judged.map(heldElsewhere(ports, visit, sibling.name));
+  const named = held.map(byRejection(request)).map(byUnmade(improved.unmade)).map(byDecision(improved));
   const rows =
     lane === null ? named : named.map(onLane(lane, improved.validated?.checks ?? [], improved.kept ?? 'it waits'));
   if (lane === null) await withdraw(ports, visit, request, 'auto');
@@ -106,6 +109,23 @@ export async function offerByForge(ports: Ports, visit: Visit, request: OfferReq
   };
 }
 
+/** What may merge by itself could not be brought: what builds on it is left as it is too, until a later run can. */
+async function leaveAlone(ports: Ports, visit: Visit, request: OfferRequest): Promise<Offered> {
+  const { sibling, improved, look, config } = request;
+  const named = look.judged
+    .map(standingElsewhere(ports, visit, sibling.name))
+    .map(byRejection(request))
+    .map(byUnmade(improved.unmade))
+    .map(byDecision(improved))
+    .map((one) => (improved.decided.has(one.commit.sha) && isOpen(one) ? waitsFor(one, improved.kept ?? '') : one));
+  const settled = await settleConflicts(ports.git, request, named, conflictsOf(look, null));
+  const page = openState(ports, visit, sibling.name, 'conflict')?.page ?? null;
+  const judged = settled
+    .map((one) => (isOpen(one) ? waiting(foreseen(one), config.land.maxPerRun) : one))
+    .map((one) => (isConflict(one) ? { ...one, pullRequest: page } : one));
+  return { judged, unfinished: true, notes: [] };
+}
+
 const leftNote =
   (sibling: string) =>
   (why: string): string =>
@@ -119,7 +139,8 @@ function reviewed(
 ): readonly Judged[] {
   if (outcome === null) return withReview(rows, review, request, null);
   const at = { branch: laneBranch(request.sibling.name, 'review'), page: pageOf(outcome) };
-  return withReview(rows, { ...review, chain: asOffered(review.chain, outcome) }, request, whyOf(outcome), at);
+  const found = withReview(rows, { ...review, chain: asOffered(review.chain, outcome) }, request, whyOf(outcome), at);
+  return outcome.kind === 'kept' ? leftBehind(rows, found, outcome) : found;
 }
 
 function unfinished(request: OfferRequest, judged: readonly Judged[]): boolean {

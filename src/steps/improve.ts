@@ -12,6 +12,7 @@ import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
 import type { BaselineOf } from './baselines.js';
 import { buildChain } from './chain.js';
+import { heldElsewhere } from './held.js';
 import { type Lane, landLane, pickedShas } from './landLane.js';
 import type { OfferedLane } from './lane.js';
 import type { Look } from './look.js';
@@ -48,6 +49,8 @@ export interface Improved {
   readonly kept: string | null;
   /** The pull request that brings it and is not merged yet; null: there is none. */
   readonly lane: OfferedLane | null;
+  /** True when a branch that would bring it was left as it is. */
+  readonly untouched: boolean;
   /** True when the checks could not be prepared: the next run tries again. */
   readonly unprepared: boolean;
   readonly notes: readonly string[];
@@ -63,6 +66,7 @@ export const NOTHING_IMPROVED: Improved = {
   baseline: null,
   kept: null,
   lane: null,
+  untouched: false,
   unprepared: false,
   notes: [],
 };
@@ -98,7 +102,9 @@ export function mayPassOn(improved: Improved | undefined, head: Sha): boolean {
 
 /** Validates the chain of everything that picks, decides on each, and lands what is proved safe. */
 export async function improveSibling(ports: Ports, request: ImproveRequest): Promise<Improved> {
-  const { sibling, head, look, config, signal } = request;
+  const { sibling, head, config, signal, visit } = request;
+  const held = visit === null ? null : heldElsewhere(ports, visit, sibling.name);
+  const look = held === null ? request.look : { ...request.look, judged: request.look.judged.map(held) };
   const chosen = pickable(look, takenUpBefore(ports, sibling.name), config.land.maxPerRun);
   if (chosen.length === 0) return { ...NOTHING_IMPROVED, head };
   ports.progress({
@@ -125,6 +131,7 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
     baseline,
     kept: landing.kept,
     lane: landing.lane,
+    untouched: landing.untouched,
     unprepared: baseline.unprepared !== null,
     notes: [
       ...baseline.notes,

@@ -35,6 +35,8 @@ interface Landing {
   readonly kept: string | null;
   readonly lane: OfferedLane | null;
   readonly alarm: string | null;
+  /** True when its branch was left as it is: whatever pull request brings it is not to be closed. */
+  readonly untouched: boolean;
 }
 
 /** The commits of the sibling that a chain brings. */
@@ -48,7 +50,7 @@ export async function landLane(
   lane: Lane,
   survivors: readonly Judged[],
 ): Promise<Landing> {
-  const stays: Landing = { head: request.head, kept: null, lane: null, alarm: null };
+  const stays: Landing = { head: request.head, kept: null, lane: null, alarm: null, untouched: false };
   if (lane.chain === null || lane.chain.tip === request.head || request.dryRun) return stays;
   if (request.visit !== null)
     return landByForge(ports, request.visit, request, { ...lane, chain: lane.chain }, survivors);
@@ -77,9 +79,9 @@ async function landByForge(
     ...{ run, config, sibling, lane: 'auto', base: head, tip: chain.tip, tree: chain.tree, picks: picksOf(chain) },
     ...{ rows, checks, builtOn: null, signal },
   };
-  const stays: Landing = { head, kept: null, lane: null, alarm: null };
+  const stays: Landing = { head, kept: null, lane: null, alarm: null, untouched: false };
   const offered = await offerLane(ports, visit, wanted);
-  if (offered.kind === 'kept') return { ...stays, kept: offered.why };
+  if (offered.kind === 'kept') return { ...stays, kept: offered.why, untouched: true };
   const outcome = await mergeLane(ports, visit, wanted, offered);
   if (outcome.kind === 'merged') return { ...stays, head: outcome.head, alarm: outcome.alarm };
   return { ...stays, kept: outcome.why, lane: offered };

@@ -39,10 +39,10 @@ export interface OfferedLane {
   readonly state: PullRequestState;
 }
 
-/** A lane on the forge, or why it is not there: `full` when another run may do it once others are gone. */
+/** A lane on the forge, or why it is not there as it should be; `state` is that of its pull request, if one is open. */
 export type LaneOutcome =
   | ({ readonly kind: 'offered' } & OfferedLane)
-  | { readonly kind: 'kept'; readonly why: string; readonly full: boolean };
+  | { readonly kind: 'kept'; readonly why: string; readonly state: PullRequestState | null };
 
 type Tools = Pick<Ports, 'forge' | 'git' | 'store' | 'clock' | 'progress'>;
 
@@ -106,12 +106,18 @@ export async function offerLane(tools: Tools, visit: Visit, request: LaneRequest
   const branch = laneBranch(request.sibling.name, request.lane);
   const now = tipOn(tools, branch);
   const { head } = tools.git.target;
+  const stored = storedOf(tools, branch);
+  const kept = (why: string): LaneOutcome => ({
+    kind: 'kept',
+    why,
+    state: stored?.state === 'open' && visit.open.has(branch) ? stored : null,
+  });
   if (now !== null && !(await isOurs(tools, branch, now, head, request.signal)))
     return kept(`the branch ${branch} has commits of a person; merge it, or close its pull request and delete it`);
   const existing = visit.open.get(branch);
   const { maxOpenPullRequests } = request.config.land;
   if (existing === undefined && request.lane !== 'revert' && visit.open.size >= maxOpenPullRequests)
-    return kept(`${visit.open.size} pull requests of AutoSync are open (land.maxOpenPullRequests)`, true);
+    return kept(`${openCount(visit.open.size)} open already (land.maxOpenPullRequests)`);
   const state = standing(tools, request) ?? plannedState(tools, request, branch);
   const tip = state.tips.at(-1) ?? request.tip;
   if (now !== tip) {
@@ -128,7 +134,7 @@ export async function offerLane(tools: Tools, visit: Visit, request: LaneRequest
   };
 }
 
-const kept = (why: string, full = false): LaneOutcome => ({ kind: 'kept', why, full });
+const openCount = (count: number): string => (count === 1 ? '1 pull request is' : `${count} pull requests are`);
 
 async function show(
   visit: Visit,

@@ -1,7 +1,7 @@
 import type { Sha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
-import type { Decision, Fact, LandingState, PullRequestState } from '../core/facts.js';
+import type { Fact, LandingState, PullRequestState } from '../core/facts.js';
 import type { ForgePort, PullRequest } from '../core/forgePort.js';
 import { INTEGRATION_PREFIX } from '../core/integrationBranch.js';
 import type { Ports } from '../core/ports.js';
@@ -12,7 +12,7 @@ export interface Visit {
   /** Open pull requests of AutoSync, by the branch they bring. */
   readonly open: Map<string, PullRequest>;
   /** Why nothing merges by itself until a person has looked; null: it may. */
-  readonly paused: string | null;
+  readonly paused: () => string | null;
   /** True when something became of a pull request since the last run. */
   readonly changed: boolean;
   readonly notes: readonly string[];
@@ -53,41 +53,52 @@ export async function visitForge(tools: Tools, request: VisitRequest): Promise<V
   const warnings = request.writes ? await mayWrite(forge, request, base) : [];
   const listed = await forge.openPullRequests(base, INTEGRATION_PREFIX, request.signal);
   const open = new Map(listed.map((one) => [one.branch, one]));
-  const ended = await endedSince(forge, store.pullRequests(), open, request.signal);
+  const ended = await endedSince(tools, forge, open, request.signal);
   const facts = [
-    ...ended.flatMap(({ state, now }) => [...endFacts(tools, request.run, state, now), ...calmFacts(tools, state)]),
+    ...ended.flatMap((one) => [...endFacts(tools, request.run, one), ...calmFacts(tools, one.state)]),
     ...reopenedFacts(tools, open),
   ];
   if (facts.length > 0) await store.record(facts);
   return {
     forge,
     open,
-    paused: pauseOf(store.pullRequests()),
+    paused: () => pauseOf(store),
     changed: facts.length > 0,
-    notes: [...warnings, ...ended.map(endNote)],
+    notes: [...warnings, ...ended.map(endNote), ...orphanNotes(store.pullRequests(), request.config)],
   };
 }
 
 interface Ended {
   readonly state: PullRequestState;
   readonly now: PullRequest;
+  /** True when it was AutoSync that asked for the merge. */
+  readonly asked: boolean;
+  /** The tree that a merge AutoSync asked for led to; null for every other end. */
+  readonly tree: Sha | null;
 }
 
 async function endedSince(
+  tools: Tools,
   forge: ForgePort,
-  states: readonly PullRequestState[],
   open: ReadonlyMap<string, PullRequest>,
   signal: AbortSignal,
 ): Promise<readonly Ended[]> {
-  const gone = states.filter(
-    ({ state, number, branch }) => state === 'open' && number !== null && open.get(branch)?.number !== number,
-  );
+  const gone = tools.store
+    .pullRequests()
+    .filter(({ state, number, branch }) => state === 'open' && number !== null && open.get(branch)?.number !== number);
   const found: Ended[] = [];
   for (const state of gone) {
     const now = await forge.pullRequest(state.number ?? 0, signal);
-    if (now !== null && now.state !== 'open') found.push({ state, now });
+    if (now !== null && now.state !== 'open') found.push(await endOf(tools, state, now));
   }
   return found;
+}
+
+/** A merge that AutoSync asked for, but did not see happen, is held against what was validated as well. */
+async function endOf({ git }: Tools, state: PullRequestState, now: PullRequest): Promise<Ended> {
+  const asked = now.state === 'merged' && state.lane === 'auto' && (state.merging === true || now.mergesItself);
+  const tree = asked && now.mergedAs !== null ? await git.treeOf(now.mergedAs) : null;
+  return { state, now, asked, tree };
 }
 
 const at = (tools: Pick<Ports, 'clock'>): string => new Date(tools.clock()).toISOString();
@@ -95,34 +106,52 @@ const at = (tools: Pick<Ports, 'clock'>): string => new Date(tools.clock()).toIS
 /** Why a commit whose pull request was closed counts as declined; the same words take it back. */
 const closedWords = (number: number | null): string => `Pull request #${number} was closed without merging it.`;
 
-function endFacts(tools: Tools, run: string, state: PullRequestState, now: PullRequest): readonly Fact[] {
-  if (now.state === 'merged') {
-    const merged: PullRequestState = { ...state, state: 'merged', at: at(tools) };
-    const landing = landingOf(tools, { ...merged, run }, now);
-    return [{ kind: 'pull-request', pullRequest: merged }, ...(landing === null ? [] : [landing])];
+function endFacts(tools: Tools, run: string, { state: before, now, asked, tree }: Ended): readonly Fact[] {
+  const { merging: _asked, ...state } = before;
+  if (now.state !== 'merged') {
+    const closed: Fact = { kind: 'pull-request', pullRequest: { ...state, state: 'closed', at: at(tools) } };
+    return state.lane === 'revert'
+      ? [closed]
+      : [closed, ...declinedFacts(tools, state, now, closedWords(state.number))];
   }
-  const closed: PullRequestState = { ...state, state: 'closed', at: at(tools) };
-  const subjects = new Map(
-    tools.store.commits(state.sibling).map(({ commit }) => [commit.sha, commit.subject] as const),
-  );
-  const decisions = state.lane === 'revert' ? [] : state.picks;
+  const alarm = tree === null || tree === state.tree ? {} : { alarm: { expected: state.tree, found: tree } };
+  // What a person committed to it has landed too: the branch may be used again.
+  const tips = [...state.tips.filter((tip) => tip !== now.head), now.head];
+  const merged: PullRequestState = { ...state, ...alarm, tips, state: 'merged', at: at(tools) };
+  const landing = landingOf(tools, { ...merged, run }, { mergedAs: now.mergedAs, mergesItself: asked });
   return [
-    { kind: 'pull-request', pullRequest: closed },
-    ...decisions.map(({ origin }): Fact => {
-      const decision: Decision = {
-        sibling: state.sibling,
-        sha: origin,
-        patchId: null,
-        subject: subjects.get(origin) ?? '',
-        kind: 'declined',
-        by: now.endedBy ?? 'a person',
-        because: closedWords(state.number),
-        at: at(tools),
-        until: null,
-      };
-      return { kind: 'decision', decision };
-    }),
+    { kind: 'pull-request', pullRequest: merged },
+    ...(landing === null ? [] : [landing]),
+    ...(state.lane === 'revert' ? takenBackFacts(tools, state, now) : []),
   ];
+}
+
+/** What a merged revert took out of the target is declined, and its landing undone. */
+function takenBackFacts(tools: Tools, state: PullRequestState, now: PullRequest): readonly Fact[] {
+  const gone = new Set(state.picks.map(({ origin }) => origin));
+  const undone = tools.store
+    .landings()
+    .filter(({ sibling, phase }) => sibling === state.sibling && phase === 'done')
+    .filter(({ how, picks }) => how !== 'review' && picks.some(({ origin }) => gone.has(origin)));
+  return [
+    ...declinedFacts(tools, state, now, `Pull request #${state.number} took it back.`),
+    ...undone.map((landing): Fact => ({ kind: 'landing', landing: { ...landing, phase: 'undone' } })),
+  ];
+}
+
+function declinedFacts(
+  tools: Tools,
+  { sibling, picks }: PullRequestState,
+  { endedBy }: PullRequest,
+  because: string,
+): readonly Fact[] {
+  const subjects = new Map(tools.store.commits(sibling).map(({ commit }) => [commit.sha, commit.subject] as const));
+  const [by, now] = [endedBy ?? 'a person', at(tools)];
+  return picks.map(({ origin: sha }): Fact => {
+    const subject = subjects.get(sha) ?? '';
+    const said = { sibling, sha, patchId: null, subject, kind: 'declined', by, because, at: now, until: null } as const;
+    return { kind: 'decision', decision: said };
+  });
 }
 
 /** A merge as the history of landings keeps it; null when nothing of a sibling came with it. */
@@ -167,24 +196,45 @@ function reopenedFacts(tools: Tools, open: ReadonlyMap<string, PullRequest>): re
 function endNote({ state, now }: Ended): string {
   const count = `${state.picks.length} commit${state.picks.length === 1 ? '' : 's'} of ${state.sibling}`;
   const who = now.endedBy === null ? '' : ` by ${now.endedBy}`;
+  if (state.lane === 'revert' && now.state === 'merged')
+    return `Pull request #${now.number} was merged${who}: ${count} are taken back.`;
   return now.state === 'merged'
     ? `Pull request #${now.number} was merged${who}: ${count} landed.`
     : `Pull request #${now.number} was closed${who} without merging it: ${count} are declined.`;
 }
 
+/** Open pull requests of siblings that the configuration no longer names: nothing but a person ends them. */
+function orphanNotes(states: readonly PullRequestState[], { siblings }: Config): readonly string[] {
+  const known = new Set(siblings.map(({ name }) => name));
+  return states
+    .filter(({ state, lane, sibling }) => state === 'open' && lane !== 'revert' && !known.has(sibling))
+    .map(
+      ({ number, sibling }) =>
+        `Pull request #${number} is of ${sibling}, which the configuration no longer names: merge or close it.`,
+    );
+}
+
+/** Pull requests whose merge led to another tree than was validated, and that nobody has settled yet. */
+export function alarming(store: Pick<Ports['store'], 'pullRequests'>): readonly PullRequestState[] {
+  return store.pullRequests().filter(({ alarm }) => alarm !== undefined);
+}
+
 /** A merge that led to another tree than was validated pauses auto-merge until its revert is merged or closed. */
-function pauseOf(states: readonly PullRequestState[]): string | null {
-  const alarming = states.find(({ alarm }) => alarm !== undefined);
-  if (alarming === undefined) return null;
-  const revert = states.find(({ lane, sibling }) => lane === 'revert' && sibling === alarming.sibling);
-  return `a merge from ${alarming.sibling} led to another tree than was validated; merge or close #${revert?.number ?? '?'}, which takes it back`;
+function pauseOf(store: Ports['store']): string | null {
+  const [first] = alarming(store);
+  if (first === undefined) return null;
+  const revert = store
+    .pullRequests()
+    .find(({ lane, sibling, state }) => lane === 'revert' && state === 'open' && sibling === first.sibling);
+  const what = `a merge from ${first.sibling} led to another tree than was validated`;
+  return revert === undefined ? what : `${what}; merge or close #${revert.number}, which takes it back`;
 }
 
 /** What a person did with a revert settles the alarm that it was opened for. */
 function calmFacts(tools: Tools, { lane, sibling }: PullRequestState): readonly Fact[] {
-  const alarming = tools.store.pullRequests().filter((one) => one.alarm !== undefined && one.sibling === sibling);
   if (lane !== 'revert') return [];
-  return alarming.map(({ alarm: _settled, ...state }): Fact => ({ kind: 'pull-request', pullRequest: state }));
+  const settled = alarming(tools.store).filter((one) => one.sibling === sibling);
+  return settled.map(({ alarm: _settled, ...state }): Fact => ({ kind: 'pull-request', pullRequest: state }));
 }
 
 /** Tips of AutoSync's branches for a sibling on the forge, as the key of its rows names them. */

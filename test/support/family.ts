@@ -4,6 +4,7 @@ import type { Sha } from '../../src/core/commit.js';
 import type { EditorEngine } from '../../src/core/engine.js';
 import type { IncomingCommit, RunReport } from '../../src/core/enhancement.js';
 import type { ProgressStep } from '../../src/core/ports.js';
+import type { EngineOptions } from '../../src/engine/opened.js';
 import { createEngine } from '../../src/engine.js';
 import { git } from './plainGit.js';
 import { makeRepository, nextSecond } from './repository.js';
@@ -33,6 +34,7 @@ export interface EngineMore {
   readonly workspace?: string;
   /** Variables that the engine is started with; default: none. */
   readonly environment?: Readonly<Record<string, string>>;
+  readonly patience?: EngineOptions['patience'];
 }
 
 /** A target and its siblings in folders, with a policy whose checks are shell commands that note when they ran. */
@@ -127,6 +129,7 @@ export function makeFamily(siblings: readonly string[] = ['acme'], files: Files 
     createEngine({
       workspace: more.workspace ?? target,
       environment: more.environment ?? {},
+      ...(more.patience === undefined ? {} : { patience: more.patience }),
       cache,
       clock: () => Date.now() + ahead,
       progress: more.progress ?? (() => undefined),

@@ -1,5 +1,8 @@
+import type { EditorEngine } from '../../src/core/engine.js';
 import type { IncomingCommit, RunReport } from '../../src/core/enhancement.js';
-import { type Family, makeFamily, type Policy } from './family.js';
+import type { PullRequestState } from '../../src/core/facts.js';
+import { openStore } from '../../src/store/store.js';
+import { type Family, makeFamily, NEVER, type Policy } from './family.js';
 import type { DeclaredRepository, DeclaredToken } from './github/declared.js';
 import type { Hosted } from './github/hosted.js';
 import { type GitHubStandIn, startGitHub } from './github/server.js';
@@ -15,7 +18,12 @@ export interface ForgeFamily {
   readonly family: Family;
   readonly github: GitHubStandIn;
   readonly hosted: Hosted;
-  sync(): Promise<RunReport>;
+  /** Variables that the engine is started with. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** An engine that lives as long as the test wants, as the editor's does. */
+  engine(): EditorEngine;
+  sync(sibling?: string): Promise<RunReport>;
+  dryRun(): Promise<RunReport>;
   scan(): Promise<RunReport>;
   apply(shas: readonly string[]): Promise<RunReport>;
   undo(run: string): Promise<RunReport>;
@@ -25,7 +33,14 @@ export interface ForgeFamily {
   setReady(number: number): Promise<void>;
   /** Pull requests by branch, as the stand-in has them. */
   pull(branch: string): ReturnType<Hosted['pulls']>[number] | undefined;
+  /** What AutoSync remembers of its pull requests. */
+  remembered(): Promise<readonly PullRequestState[]>;
+  /** Subjects of what is in the target's branch on the forge, oldest first, merges left out. */
+  landed(): readonly string[];
 }
+
+/** Waits of milliseconds in place of seconds; a forge on this machine asks for nothing else. */
+export const QUICK = { request: 4000, second: 20, spaced: false } as const;
 
 /** How the family on a forge differs from the usual one. */
 export interface ForgeMore {
@@ -33,6 +48,8 @@ export interface ForgeMore {
   readonly policy?: Policy;
   readonly hosting?: Partial<DeclaredRepository>;
   readonly token?: Partial<DeclaredToken>;
+  /** More that the engine is started with. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Everything the target's token needs. */
@@ -73,14 +90,20 @@ export async function makeForgeFamily(more: ForgeMore = {}): Promise<ForgeFamily
   const hosted = github.repository('house/shop');
   git(family.target, ['remote', 'add', 'origin', hosted.cloneUrl]);
   family.configure({ land: { askPeople: false }, ...more.policy });
-  const environment = { GITHUB_TOKEN: TARGET_TOKEN, GITHUB_SERVER_URL: github.origin, GITHUB_API_URL: github.apiUrl };
-  const engine = () => family.engine({ environment });
-  const signal = new AbortController().signal;
+  const environment = {
+    ...{ GITHUB_TOKEN: TARGET_TOKEN, GITHUB_SERVER_URL: github.origin, GITHUB_API_URL: github.apiUrl },
+    ...more.environment,
+  };
+  const engine = () => family.engine({ environment, patience: QUICK });
+  const signal = NEVER;
   return {
     family,
     github,
     hosted,
-    sync: () => engine().sync({ dryRun: false, signal }),
+    environment,
+    engine,
+    sync: (sibling) => engine().sync({ dryRun: false, signal, ...(sibling === undefined ? {} : { sibling }) }),
+    dryRun: () => engine().sync({ dryRun: true, signal }),
     scan: () => engine().scan({ signal }),
     apply: (shas) => engine().apply(shas, signal),
     undo: (run) => engine().undo(run, signal),
@@ -94,6 +117,16 @@ export async function makeForgeFamily(more: ForgeMore = {}): Promise<ForgeFamily
       await asKeeper(github, 'POST', `${github.origin}/api/graphql`, { query, variables: { id: page.node_id } });
     },
     pull: (branch) => hosted.pulls().findLast(({ head }) => head === branch),
+    remembered: async () => {
+      const store = await openStore({ root: family.target, clock: Date.now, readOnly: true });
+      try {
+        return store.pullRequests();
+      } finally {
+        await store.close();
+      }
+    },
+    landed: () =>
+      git(hosted.folder, ['log', '--reverse', '--no-merges', '--format=%s', 'main']).split('\n').filter(Boolean),
   };
 }
 

@@ -3,7 +3,8 @@ import type { Answer } from './call.js';
 /**
  * What goes wrong. Without effect: `refused` (the connection is closed unanswered), `hang` (no answer ever),
  * `500`, `502`, `409`, `422`, `403-secondary`, `429`. With effect: `reply-lost` (done, then the connection is closed
- * unanswered), `cut` (done, then the connection is closed in the middle of the answer).
+ * unanswered), `cut` (done, then the connection is closed in the middle of the answer). `none`: all goes well; for what
+ * somebody else does at that moment (`meanwhile`).
  */
 export type FaultKind =
   | 'reply-lost'
@@ -15,7 +16,8 @@ export type FaultKind =
   | '409'
   | '422'
   | '403-secondary'
-  | '429';
+  | '429'
+  | 'none';
 
 /** A fault that waits for its request. */
 export interface Fault {
@@ -32,8 +34,10 @@ export interface Fault {
   readonly retryAfter?: number;
   /** Words of the answer in place of the usual ones. */
   readonly message?: string;
-  /** True: `500` and `502` happen after the effect. */
+  /** True: `500`, `502` and `hang` happen after the effect. */
   readonly effect?: boolean;
+  /** What happens on the forge just before the request has its effect. */
+  readonly meanwhile?: () => void;
 }
 
 /** Faults that wait. */

@@ -142,13 +142,14 @@ export async function answerRequest(room: Room, request: IncomingMessage, respon
     }
     const fault = room.faults.meet(noted.method, noted.path);
     noted.fault = fault?.kind ?? null;
-    if (fault?.kind === 'hang') return;
+    fault?.meanwhile?.();
+    if (fault?.kind === 'hang') return fault.effect ? void (await replyTo(room, request, noted, body)) : undefined;
     if (fault?.kind === 'refused') return void response.destroy();
     const broken = fault === null ? null : answerOf(fault);
     if (broken === null || fault?.effect === true) {
       const reply = await replyTo(room, request, noted, body);
       if (broken === null) {
-        if (fault === null) noted.status = reply.status;
+        if (fault === null || fault.kind === 'none') noted.status = reply.status;
         return send(response, reply, fault);
       }
     }

@@ -4,11 +4,13 @@ import { type Call, type Handler, notFound, page } from '../call.js';
 import { userView } from '../people.js';
 import { commitView } from '../views.js';
 
-/** A person's commits carry the login as their author's name. */
+/** A person's commits carry the login as their author's name; a name that is no login has no account. */
 function listed(call: Call, sha: string): ReturnType<typeof commitView> {
   const name = tryGit(call.repository.folder, ['log', '-1', '--format=%an', sha]).text.trim();
-  return { ...commitView(call.world, call.repository, sha), author: userView(call.world, name) };
+  return { ...commitView(call.world, call.repository, sha), author: isLogin(name) ? userView(call.world, name) : null };
 }
+
+const isLogin = (name: string): boolean => /^[\w-]+(?:\[bot\])?$/.test(name);
 
 const list: Handler = (call) => {
   const { repository, query } = call;

@@ -1,0 +1,76 @@
+import type { Sha } from '../core/commit.js';
+import type { Config, SiblingConfig } from '../core/config.js';
+import type { LandedPick, PullRequestState } from '../core/facts.js';
+import type { Ports } from '../core/ports.js';
+import { openState } from './held.js';
+import { offerLane } from './lane.js';
+import { revertCommit } from './revertCommit.js';
+import { alarming, type Visit } from './visit.js';
+
+/** What offering to take a merge back needs. */
+export interface TakeBackRequest {
+  readonly run: string;
+  readonly config: Config;
+  readonly signal: AbortSignal;
+}
+
+type Tools = Pick<Ports, 'forge' | 'git' | 'store' | 'clock' | 'progress'>;
+
+const PAUSED = 'Auto-merge is paused until a person has looked.';
+
+/** What a merge led to, and what came of offering to take it back, in words. */
+export async function alarmOf(
+  tools: Tools,
+  visit: Visit,
+  request: TakeBackRequest,
+  { head, state }: { readonly head: Sha; readonly state: PullRequestState },
+): Promise<string> {
+  const { found = '', expected = '' } = state.alarm ?? {};
+  const trees = `another tree (${found.slice(0, 10)}) than was validated (${expected.slice(0, 10)})`;
+  return `Pull request #${state.number} led to ${trees}. ${await offerRevert(tools, visit, request, head, state)}`;
+}
+
+/** Offers to take back every merge that raised an alarm and has no open pull request for that: a run may have been cut off. */
+export async function answerAlarms(tools: Tools, visit: Visit, request: TakeBackRequest): Promise<readonly string[]> {
+  const said: string[] = [];
+  for (const state of alarming(tools.store)) {
+    if (openState(tools, visit, state.sibling, 'revert') !== undefined) continue;
+    said.push(await alarmOf(tools, visit, request, { head: tools.git.target.head, state }));
+  }
+  return said;
+}
+
+const siblingOf = ({ siblings }: Config, name: string): SiblingConfig =>
+  siblings.find((one) => one.name === name) ?? { name };
+
+/** The picks, and the commits by which the forge merged them, which may be others. */
+function revertedBy({ store }: Tools, sibling: string, picks: readonly LandedPick[]): readonly Sha[] {
+  const gone = new Set(picks.map(({ origin }) => origin));
+  const landings = store
+    .landings()
+    .filter((one) => one.sibling === sibling && one.phase === 'done' && one.how !== 'review')
+    .filter((one) => one.picks.some(({ origin }) => gone.has(origin)));
+  const merges = landings.flatMap(({ refs }) => refs.map(({ after }) => after));
+  return [...new Set([...picks.map(({ pick }) => pick), ...merges])];
+}
+
+async function offerRevert(
+  tools: Tools,
+  visit: Visit,
+  { run, config, signal }: TakeBackRequest,
+  head: Sha,
+  { sibling, picks, number }: PullRequestState,
+): Promise<string> {
+  const lines = revertedBy(tools, sibling, picks).map((sha) => `This reverts commit ${sha}.`);
+  const why = 'It led to another tree than was validated.';
+  const message = [`Revert pull request #${number}`, '', why, '', ...lines, '', `AutoSync-Run: ${run}`, ''].join('\n');
+  const newest = picks.map(({ pick }) => pick).reverse();
+  const made = await revertCommit(tools, head, newest, message, signal);
+  const outcome = await offerLane(tools, visit, {
+    ...{ run, config, sibling: siblingOf(config, sibling), lane: 'revert', base: head, picks, rows: [], checks: [] },
+    ...{ builtOn: null, signal, ...made },
+  });
+  if (outcome.kind === 'kept') return `It was not offered to take it back: ${outcome.why}. ${PAUSED}`;
+  const what = made.draft ? 'waits for somebody to take it back by hand' : 'takes it back';
+  return `Pull request #${outcome.pullRequest.number} ${what}. ${PAUSED}`;
+}
