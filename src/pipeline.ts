@@ -18,7 +18,7 @@ import { type Look, lookAt } from './steps/look.js';
 import { offerReview } from './steps/offer.js';
 import type { Offered } from './steps/offerRequest.js';
 import { answerAlarms } from './steps/takeBack.js';
-import { type Visit, visitForge } from './steps/visit.js';
+import { refuseUnlessOpening, type Visit, visitForge } from './steps/visit.js';
 
 /** What a run is asked to do. */
 export interface RunRequest {
@@ -90,6 +90,7 @@ export async function runPipeline(ports: Ports, request: RunRequest): Promise<Ru
     visit?.changed !== true &&
     alarms.length === 0 &&
     outcomes.every((outcome) => outcome.kind === 'fetched');
+  if (visit !== null && writes && changed.length > 0) await refuseUnlessOpening(ports, visit, signal);
   if (!idle) await ports.store.record([{ kind: 'run', run: startedRun(start) }]);
   const baseline = baselinesOf(ports, request.config.validate, request.signal);
   const whole: Whole = { ...request, baseline, visit };

@@ -121,6 +121,8 @@ export interface ForgePort {
   readonly repository: ForgeRepository;
   /** Whether everything a run needs is allowed; never writes. */
   preflight(needs: ForgeNeeds, signal: AbortSignal): Promise<Preflight>;
+  /** Why it may not open pull requests for `base`, with the way to mend it; null: it may. Opens none. */
+  mayOpen(base: string, signal: AbortSignal): Promise<Finding | null>;
   /** Open pull requests for `base` from branches of this repository that start with `prefix`. */
   openPullRequests(base: string, prefix: string, signal: AbortSignal): Promise<readonly PullRequest[]>;
   /** One pull request as it is now; null when there is none of that number. */

@@ -7,6 +7,7 @@ import { openClient } from './client.js';
 import { comment } from './comments.js';
 import { gates } from './gates.js';
 import { merge, mergeLater } from './merge.js';
+import { mayOpen } from './opening.js';
 import type { Patience } from './patience.js';
 import { PATIENCE } from './patience.js';
 import { lastEditors, membersOf } from './people.js';
@@ -46,6 +47,7 @@ export function openGitHub(options: GitHubOptions): ForgePort {
   return {
     repository,
     preflight: (needs, signal) => preflight(client, facts, needs, signal),
+    mayOpen: (base, signal) => mayOpen(client, base, signal),
     openPullRequests: (base, prefix, signal) => openPullRequests(client, base, prefix, signal),
     pullRequest: (number, signal) => pullRequest(client, number, signal),
     openPullRequest: (wanted, signal) => openPullRequest(client, wanted, signal),

@@ -2,6 +2,7 @@ import type { Sha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { Fact, LandingState, PullRequestState } from '../core/facts.js';
+import type { Finding } from '../core/finding.js';
 import type { ForgePort, PullRequest } from '../core/forgePort.js';
 import { INTEGRATION_PREFIX } from '../core/integrationBranch.js';
 import type { Ports } from '../core/ports.js';
@@ -29,15 +30,26 @@ export interface VisitRequest {
 
 type Tools = Pick<Ports, 'forge' | 'git' | 'store' | 'clock' | 'progress'>;
 
+function refuseIf({ repository }: ForgePort, found: Finding | null): void {
+  if (found === null) return;
+  const { owner, name } = repository;
+  throw new AutoSyncError({ code: 'forge-refused', repository: `${owner}/${name}`, why: found.what, next: found.mend });
+}
+
+/**
+ * Before the first pull request of a target: whether the token may open any. Later ones tell it by being there. Throws
+ * `forge-refused`.
+ */
+export async function refuseUnlessOpening(tools: Tools, { forge }: Visit, signal: AbortSignal): Promise<void> {
+  if (tools.store.pullRequests().some(({ number }) => number !== null)) return;
+  refuseIf(forge, await forge.mayOpen(tools.git.target.branch, signal));
+}
+
 /** What a preflight found to be in the way stops the run before anything is picked. */
 async function mayWrite(forge: ForgePort, { config, signal }: VisitRequest, base: string): Promise<readonly string[]> {
   const { autoMerge: merge, mergeMethod: method } = config.land;
   const { findings } = await forge.preflight({ base, merge, method }, signal);
-  const bad = findings.find(({ state }) => state === 'bad');
-  if (bad !== undefined) {
-    const { owner, name } = forge.repository;
-    throw new AutoSyncError({ code: 'forge-refused', repository: `${owner}/${name}`, why: bad.what, next: bad.mend });
-  }
+  refuseIf(forge, findings.find(({ state }) => state === 'bad') ?? null);
   return findings.filter(({ state }) => state === 'warning').map(({ what, mend }) => `${what} ${mend}`.trim());
 }
 

@@ -101,38 +101,91 @@ describe('a token that may not', () => {
     const refused: unknown = await made.sync().catch((error: unknown) => error);
     expect(String(refused)).toMatch(words);
     expect(made.family.checksRun()).toBe(0);
-    expect(made.github.wire.writes()).toEqual([]);
+    expect(made.hosted.pulls()).toEqual([]);
+    expect(made.hosted.branches()).toEqual(['main']);
+    expect(made.github.wire.writes().filter(({ status }) => status !== 403)).toEqual([]);
     expect(await made.remembered()).toEqual([]);
   });
 });
 
 describe('a merge that led to another tree than was validated', () => {
-  /** Somebody pushes to the target's branch between the last look and the merge. */
-  async function differing(): Promise<ForgeFamily> {
+  const between = (made: ForgeFamily): void =>
+    void made.hosted.commit('main', { 'src/between.txt': 'between\n' }, 'feat: between', 'keeper');
+  const revertOf = (made: ForgeFamily): number => made.pull('autosync/acme/revert')?.number ?? 0;
+  const MERGE = { method: 'PUT', path: /\/merge$/ } as const;
+
+  it('raises an alarm, pauses at once, and is taken back when a person says so', async () => {
     const made = await family({ siblings: ['acme', 'globex'] });
     commit(made, 'fix: a safe one');
-    return made;
-  }
-
-  it('raises an alarm, pauses, and offers to take it back', async () => {
-    const made = await differing();
-    made.github.faults.next({
-      method: 'PUT',
-      path: /\/merge$/,
-      kind: 'none',
-      meanwhile: () => void made.hosted.commit('main', { 'src/between.txt': 'between\n' }, 'feat: between', 'keeper'),
-    });
-    const report = await made.sync();
-    expect(notesOf(report)).toContain('led to another tree');
-    expect(made.pull('autosync/acme/revert')).toMatchObject({ state: 'open' });
     commit(made, 'fix: another', 'globex');
-    const paused = await made.sync();
-    expect(rowNamed(paused, 'fix: another')).toMatchObject({ standing: 'review' });
-    made.hosted.merge(made.pull('autosync/acme/revert')?.number ?? 0, 'keeper');
+    // Somebody pushes to the target's branch between the last look and the merge.
+    made.github.faults.next({ ...MERGE, kind: 'none', meanwhile: () => between(made) });
+    const report = await made.sync();
+    expect(notesOf(report)).toMatch(
+      /#1 led to another tree \(\w+\) than was validated \(\w+\)\. Pull request #2 takes it/,
+    );
+    expect(made.hosted.pull(revertOf(made))).toMatchObject({ state: 'open', merge: null });
+    for (const paused of [report, await made.sync()])
+      expect(rowNamed(paused, 'fix: another')).toMatchObject({
+        standing: 'review',
+        reason: expect.stringContaining('auto-merge is paused'),
+      });
+    made.hosted.merge(revertOf(made), 'keeper');
     const calm = await made.sync();
     expect(rowNamed(calm, 'fix: another').standing).toBe('landed');
     expect(rowNamed(calm, 'fix: a safe one').standing).toBe('declined');
     expect(() => git(made.hosted.folder, ['cat-file', '-e', 'main:src/fix-a-safe-one.txt'])).toThrow();
     expect((await made.remembered()).filter(({ alarm }) => alarm !== undefined)).toEqual([]);
+  });
+
+  it('is found by the next run when the one that asked for it was cut off, and calm when its revert is closed', async () => {
+    const made = await family({ policy: { land: { askPeople: false, mergeMethod: 'squash' } } });
+    commit(made, 'fix: a safe one');
+    const stopping = new AbortController();
+    const stop = (): void => {
+      if (made.hosted.pull(1).merge === null) setTimeout(stop, 5);
+      else stopping.abort();
+    };
+    const alongside = (): void => {
+      between(made);
+      stop();
+    };
+    made.github.faults.next({ ...MERGE, kind: 'hang', effect: true, meanwhile: alongside });
+    await expect(made.engine().sync({ dryRun: false, signal: stopping.signal })).rejects.toThrow(/cancel|stopped/i);
+    const report = await made.sync();
+    expect(notesOf(report)).toContain('led to another tree');
+    expect(rowNamed(report, 'fix: a safe one')).toMatchObject({ standing: 'landed', evidence: { how: 'auto-merge' } });
+    await made.setState(revertOf(made), 'closed');
+    commit(made, 'fix: a later one');
+    const calm = await made.sync();
+    expect(rowNamed(calm, 'fix: a later one').standing).toBe('landed');
+    expect(rowNamed(calm, 'fix: a safe one').standing).toBe('landed');
+  });
+
+  it("is found when GitHub's own auto-merge did it later", async () => {
+    const policy = { land: { askPeople: false, mergeMethod: 'squash' } };
+    const made = await family({ policy, hosting: { ...CI.hosting, allowAutoMerge: true } });
+    commit(made, 'fix: a safe one');
+    const waiting = await made.sync();
+    expect(rowNamed(waiting, 'fix: a safe one').reason).toContain('merges by itself once ci passes');
+    between(made);
+    made.hosted.status(made.pull('autosync/acme/auto')?.headSha ?? '', 'ci', 'success');
+    expect(made.hosted.pull(1).merge).not.toBeNull();
+    const report = await made.sync();
+    expect(notesOf(report)).toContain('led to another tree');
+    made.hosted.status(made.hosted.pull(revertOf(made)).headSha, 'ci', 'success');
+    made.hosted.merge(revertOf(made), 'keeper', 'squash');
+    expect(rowNamed(await made.sync(), 'fix: a safe one').standing).toBe('declined');
+  });
+
+  it("raises none when GitHub's own auto-merge led to what was validated", async () => {
+    const made = await family({ hosting: { ...CI.hosting, allowAutoMerge: true } });
+    commit(made, 'fix: a safe one');
+    await made.sync();
+    made.hosted.status(made.pull('autosync/acme/auto')?.headSha ?? '', 'ci', 'success');
+    const report = await made.sync();
+    expect(notesOf(report)).not.toContain('another tree');
+    expect(rowNamed(report, 'fix: a safe one')).toMatchObject({ standing: 'landed', evidence: { how: 'auto-merge' } });
+    expect(made.pull('autosync/acme/revert')).toBeUndefined();
   });
 });

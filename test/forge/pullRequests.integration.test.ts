@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { RunReport } from '../../src/core/enhancement.js';
 import { appWith } from '../support/family.js';
 import { type ForgeFamily, type ForgeMore, makeForgeFamily, rowNamed } from '../support/forgeFamily.js';
 import { git } from '../support/plainGit.js';
@@ -29,9 +30,33 @@ async function fiveEnhancements(more: ForgeMore = {}): Promise<ForgeFamily> {
 }
 
 describe('a run against a forge', () => {
-  it('merges what is proved safe and opens pull requests for the rest', async () => {
+  const scene: { made: ForgeFamily | null; report: RunReport | null; before: readonly string[] } = {
+    made: null,
+    report: null,
+    before: [],
+  };
+  const first = (): { readonly made: ForgeFamily; readonly report: RunReport } => {
+    const { made, report } = scene;
+    if (made === null || report === null) throw new Error('there was no run');
+    return { made, report };
+  };
+  const stateOf = ({ family }: ForgeFamily): readonly string[] => [
+    git(family.target, ['for-each-ref']),
+    git(family.target, ['status', '--porcelain']),
+    git(family.target, ['rev-parse', 'HEAD']),
+  ];
+
+  beforeAll(async () => {
     const made = await fiveEnhancements();
-    const report = await made.sync();
+    open.length = 0; // it serves all tests of this group
+    scene.made = made;
+    scene.before = stateOf(made);
+    scene.report = await made.sync();
+    return () => made.github.close();
+  });
+
+  it('merges what is proved safe and opens pull requests for the rest', () => {
+    const { made, report } = first();
     expect(report.siblings.map(({ error }) => error)).toEqual([null, null]);
     expect(rowNamed(report, 'fix: a safe one').standing).toBe('landed');
     expect(rowNamed(report, 'perf: a quick one').standing).toBe('landed');
@@ -99,29 +124,20 @@ describe('a run against a forge', () => {
     expect(() => git(made.hosted.folder, ['cat-file', '-e', 'main:src/breaking.txt'])).toThrow();
   });
 
+  it('touches nothing of the working tree, the refs and the index of the target', () => {
+    expect(stateOf(first().made)).toEqual(scene.before);
+  });
+
   it('writes nothing on the wire when it is run again', async () => {
-    const made = await fiveEnhancements();
-    const first = await made.sync();
+    const { made, report } = first();
     const written = made.github.wire.writes().length;
     const again = await made.sync();
     expect(made.github.wire.writes().slice(written)).toEqual([]);
-    const rows = (report: typeof first) =>
-      report.siblings.flatMap(({ commits }) =>
+    const rows = (one: RunReport) =>
+      one.siblings.flatMap(({ commits }) =>
         commits.map(({ sha, standing, pullRequest }) => [sha, standing, pullRequest]),
       );
-    expect(rows(again)).toEqual(rows(first));
-  });
-
-  it('touches nothing of the working tree, the refs and the index of the target', async () => {
-    const made = await fiveEnhancements();
-    const state = () => [
-      git(made.family.target, ['for-each-ref']),
-      git(made.family.target, ['status', '--porcelain']),
-      git(made.family.target, ['rev-parse', 'HEAD']),
-    ];
-    const before = state();
-    await made.sync();
-    expect(state()).toEqual(before);
+    expect(rows(again)).toEqual(rows(report));
   });
 });
 
@@ -177,6 +193,9 @@ describe('what people do on the forge', () => {
     const report = await made.sync();
     expect(made.hosted.tip('autosync/acme/review')).toBe(theirs);
     expect(report.siblings.flatMap(({ notes }) => notes).join('\n')).toContain('has commits of a person');
+    const page = expect.stringContaining('/pull/1');
+    expect(rowNamed(report, 'feat!: a breaking one')).toMatchObject({ standing: 'review', pullRequest: page });
+    expect(rowNamed(report, 'feat!: another one')).toMatchObject({ standing: 'waiting', pullRequest: null });
   });
 
   it('takes their resolution of a conflict for the commit itself', async () => {

@@ -51,7 +51,7 @@ const faultOn = (requests: readonly Written[], kinds: readonly Fault['kind'][]):
 /** Where a calm run is killed: at each of its writes, so many of a kind after its first. */
 const MOMENTS = [
   { ...GIT[0], most: 5 },
-  { ...ASKED[0], most: 3 },
+  { ...ASKED[0], most: 4 },
   { ...ASKED[1], most: 6 },
   { ...ASKED[3], most: 1 },
 ].flatMap(({ most, ...request }) => Array.from({ length: most + 1 }, (_unused, after) => ({ ...request, after })));

@@ -121,3 +121,19 @@ describe('preflight', () => {
     expect(JSON.stringify(await preflight(shop))).not.toContain(CANARY);
   });
 });
+
+describe('whether the token may open pull requests', () => {
+  it('is asked without opening any', async () => {
+    const { forge, hosted } = await startShop();
+    expect(await forge.mayOpen('main', calm())).toBeNull();
+    expect(hosted.pulls()).toEqual([]);
+  });
+
+  it('names the permission that it lacks', async () => {
+    const { forge } = await startShop({ token: { permissions: { ...PERMISSIONS, pull_requests: 'read' } } });
+    expect(await forge.mayOpen('main', calm())).toMatchObject({
+      state: 'bad',
+      mend: expect.stringContaining('"Pull requests: read and write"'),
+    });
+  });
+});
