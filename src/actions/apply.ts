@@ -207,7 +207,7 @@ async function prove(
   const source = config.siblings.find((one) => one.name === sibling);
   if (source === undefined) return [];
   const requests = wanted.map((judged) => pickRequest(judged, source, run));
-  const baseline = await baselinesOf(ports, config.validate, signal)(chain, requests);
+  const baseline = await baselinesOf(ports, config.validate, signal)(chain, requests, 'all');
   if (baseline.unprepared !== null)
     throw cannot(baseline.unprepared, 'Nothing is applied unproved; mend that, then apply again.');
   const validated = await validateChain(

@@ -3,7 +3,7 @@ import type { ChecksPort } from '../core/ports.js';
 import { checksAtOnce } from './budget.js';
 import { detect } from './detect.js';
 import { safePath } from './environment.js';
-import { installDependencies } from './install.js';
+import { installDependencies, removeInstalled } from './install.js';
 import { isolationHere } from './isolation.js';
 import { prismaCommand } from './prismaCommand.js';
 import { lockProgram, relock } from './relock.js';
@@ -42,6 +42,7 @@ export function createChecks(options: ChecksOptions): ChecksPort {
       await swept();
       return install ? installDependencies(folder, install, await run(), signal) : { ran: false, milliseconds: 0 };
     },
+    distrust: (folder) => removeInstalled(folder),
     async run(folder, check, signal) {
       await swept();
       if (check.smoke !== undefined) return runSmoke(folder, { ...check, smoke: check.smoke }, await run(), signal);

@@ -53,10 +53,12 @@ async function startAnew(environment: Environment, names: readonly string[]): Pr
   if (pipe === null) return;
   // Node would say on the screen that this is an experiment of its own.
   process.removeAllListeners('warning');
-  execve.call(process, process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], {
-    ...rest,
-    [WAITING]: pipe,
-  });
+  const argv = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  try {
+    execve.call(process, process.execPath, argv, { ...rest, [WAITING]: pipe });
+  } catch {
+    await take(pipe); // whoever waits to hand the secrets over is let go
+  }
 }
 
 async function take(pipe: string): Promise<Environment> {

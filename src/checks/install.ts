@@ -38,6 +38,11 @@ export async function installDependencies(
   return { ran: true, milliseconds: end.milliseconds };
 }
 
+/** Removes what was installed in a folder; a link is removed, not what it leads to. */
+export function removeInstalled(folder: string): Promise<void> {
+  return rm(join(folder, 'node_modules'), { recursive: true, force: true });
+}
+
 /**
  * Runs a package manager in a folder: isolated as a check is, with the user's registries and package cache, which
  * checks never get to see. Throws `cancelled`.

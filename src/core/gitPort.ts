@@ -203,7 +203,7 @@ export interface GitPort extends UpstreamPort {
   /** A folder that holds exactly the tree of `commit`, outside the user's folders; the same folder at every call. */
   checkout(commit: Sha, signal: AbortSignal): Promise<string>;
   /** Tracked files of the worktree that differ from the commit checked out: what the checks changed. */
-  worktreeChanges(signal: AbortSignal): Promise<readonly string[]>;
+  worktreeChanges(commit: Sha, signal: AbortSignal): Promise<readonly string[]>;
   /** Folder of the working tree in which a branch of the target is checked out; null when it is in none. */
   checkedOutIn(branch: string): Promise<string | null>;
   /** Current value of refs of the target; null when absent. */

@@ -16,6 +16,8 @@ export interface Checked {
 /** The target's checks and their outcome on the target as it is. */
 export interface Baseline {
   readonly checks: readonly Check[];
+  /** True when they are the checks of some packages only: what those need without saying so was not seen. */
+  readonly narrowed: boolean;
   readonly outcomes: readonly CheckOutcome[];
   /** Names of checks that fail already. */
   readonly red: readonly string[];
@@ -69,7 +71,7 @@ export const flakyNote = (name: string): string =>
 
 /** A target without checks, and why. */
 export function noBaseline(notes: readonly string[], unprepared: string | null = null): Baseline {
-  return { checks: [], outcomes: [], red: [], hollow: [], unprepared, notes };
+  return { checks: [], narrowed: false, outcomes: [], red: [], hollow: [], unprepared, notes };
 }
 
 /** Test checks that prove nothing; a package without tests is one among others that have some. */
@@ -86,6 +88,7 @@ export function baselineOf(toolchain: Toolchain, outcomes: readonly CheckOutcome
   const flaky = flakyIn(outcomes).map((name) => sanitize(name, 100));
   return {
     checks: toolchain.checks,
+    narrowed: toolchain.narrowed !== undefined,
     outcomes,
     red,
     hollow: hollowIn(toolchain, outcomes),

@@ -150,7 +150,7 @@ const portOf = (room: Room): GitPort => ({
     watch(room, treeChanges(room.quarantine.place, room.target.objectFormat, before, after, signal)),
   commits: (shas, signal) => watch(room, commits(room, shas, signal)),
   checkout: (commit, signal) => watch(room, checkout(room.quarantine, commit, signal)),
-  worktreeChanges: (signal) => worktreeChanges(room.quarantine, signal),
+  worktreeChanges: (commit, signal) => worktreeChanges(room.quarantine, commit, signal),
   checkedOutIn: (branch) => worktreeOf(room.target, branch),
   readRefs: (refs) => readRefs(room.target, refs),
   landable: (branch) => landable(room.target, branch),

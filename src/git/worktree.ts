@@ -72,16 +72,21 @@ export async function checkout(quarantine: Quarantine, commit: Sha, signal: Abor
 }
 
 /**
- * Tracked files that differ from the commit that is checked out in the worktree: what the checks changed. Every file is
- * hashed anew, through an index that nobody has seen: the worktree's own may have been told to look away.
+ * Tracked files of the worktree that differ from the commit that was checked out: what the checks changed. Every file is
+ * hashed anew, through an index that nobody has seen: the worktree's own may have been told to look away, and its HEAD
+ * may have been moved.
  */
-export async function worktreeChanges(quarantine: Quarantine, signal: AbortSignal): Promise<readonly string[]> {
+export async function worktreeChanges(
+  quarantine: Quarantine,
+  commit: Sha,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const place = inside(quarantine);
   const index = join(quarantine.place.gitDir, 'worktrees', 'worktree', 'rehash.index');
   const environment = { GIT_INDEX_FILE: index };
   try {
-    await runGit({ place, args: ['read-tree', 'HEAD'], environment, signal });
-    const args = ['diff', '--name-only', '-z', '--no-renames', 'HEAD'];
+    await runGit({ place, args: ['read-tree', commit], environment, signal });
+    const args = ['diff', '--name-only', '-z', '--no-renames', commit];
     return splitNul((await runGit({ place, args, environment, signal })).out);
   } finally {
     await rm(index, { force: true });

@@ -57,7 +57,6 @@ export function reviewsMissing(
   approved: readonly string[],
   objected: readonly string[],
 ): readonly string[] {
-  if (needed === 0) return [];
   const missing = needed - approved.length;
   const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
   return [

@@ -109,7 +109,8 @@ async function askForReview(
     );
     return true;
   } catch (error) {
-    if (refusalStatus(error) === 422) return false;
+    // Whom the token may not ask is not asked: a pull request without them is better than none.
+    if ([403, 422].includes(refusalStatus(error) ?? 0)) return false;
     throw error;
   }
 }

@@ -134,7 +134,7 @@ const telling =
 /** The files that checks changed, and what they said remembered when there is none: else it is not about the tree. */
 async function changesAfter(trial: Trial, settled: readonly Settled[]): Promise<readonly string[]> {
   const ran = settled.filter((one) => one.ran);
-  const changed = ran.length === 0 ? [] : await trial.tools.git.worktreeChanges(trial.signal);
+  const changed = ran.length === 0 ? [] : await trial.tools.git.worktreeChanges(trial.at.commit, trial.signal);
   if (changed.length === 0) for (const { check, outcome } of ran) await remember(trial, check, outcome);
   return changed;
 }

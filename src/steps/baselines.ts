@@ -7,8 +7,12 @@ import type { Ports } from '../core/ports.js';
 import type { Baseline } from '../core/proof.js';
 import { findToolchain, takeBaseline } from '../pipeline/validate.js';
 
-/** The target's checks on the base of a chain: those that what the chain may touch calls for. */
-export type BaselineOf = (chain: PickChain, requests: readonly PickRequest[]) => Promise<Baseline>;
+/** The target's checks on the base of a chain: those that what the chain may touch calls for, or all of them. */
+export type BaselineOf = (
+  chain: PickChain,
+  requests: readonly PickRequest[],
+  which?: 'touched' | 'all',
+) => Promise<Baseline>;
 
 /** Paths that a chain touches, or may touch once a culprit is gone: what did not pick is tried again then. */
 function touchedBy({ results }: PickChain, requests: readonly PickRequest[]): readonly string[] {
@@ -25,11 +29,11 @@ export function baselinesOf(
 ): BaselineOf {
   const toolchains = new Map<Sha, Promise<Toolchain>>();
   const taken = new Map<string, Promise<Baseline>>();
-  return async (chain, requests) => {
+  return async (chain, requests, which = 'touched') => {
     const head = { commit: chain.base, tree: await ports.git.treeOf(chain.base) };
     const found = toolchains.get(chain.base) ?? findToolchain(ports, head, config, signal);
     toolchains.set(chain.base, found);
-    const toolchain = narrowToolchain(await found, touchedBy(chain, requests));
+    const toolchain = which === 'all' ? await found : narrowToolchain(await found, touchedBy(chain, requests));
     const key = JSON.stringify([
       chain.base,
       toolchain.narrowed,

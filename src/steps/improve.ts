@@ -1,22 +1,24 @@
 import type { Sha } from '../core/commit.js';
 import type { Config, SiblingConfig } from '../core/config.js';
 import type { LandingState } from '../core/facts.js';
-import type { PickRequest } from '../core/gitPort.js';
-import { isOpen, type Judged, named } from '../core/judged.js';
+import type { PickChain, PickRequest } from '../core/gitPort.js';
+import { type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
 import type { Ports } from '../core/ports.js';
 import { indexPaths, needsOf } from '../core/prerequisites.js';
 import { isMigration, isPrismaPath } from '../core/prisma.js';
 import type { Baseline, RejectedPick, Validated } from '../core/proof.js';
-import type { Standing } from '../core/standing.js';
 import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from '../pipeline/decide.js';
+import { tryTree } from '../pipeline/validate.js';
 import type { BaselineOf } from './baselines.js';
 import { buildChain } from './chain.js';
 import { heldElsewhere } from './held.js';
 import { type Lane, landLane, pickedShas } from './landLane.js';
 import type { OfferedLane } from './lane.js';
 import type { Look } from './look.js';
+import { pickable, takenUpBefore } from './pickable.js';
 import { benchOf, validateChain } from './prove.js';
+import { breaks } from './search.js';
 import { type Unmade, unmadeIn } from './unmade.js';
 import type { Visit } from './visit.js';
 
@@ -71,30 +73,6 @@ export const NOTHING_IMPROVED: Improved = {
   notes: [],
 };
 
-/**
- * The commits to pick in this run, oldest first: what an earlier run took up already, and as many new ones as the cap
- * lets in. Commits that conflict alone are tried after what comes before them.
- */
-export function pickable(look: Look, takenUp: ReadonlySet<Sha>, cap: number): readonly Judged[] {
-  const open = look.judged.filter(isOpen);
-  let fresh = 0;
-  return open.filter(({ commit }) => {
-    if (takenUp.has(commit.sha)) return true;
-    // Left out only after one that the cap left out: that one waits for the next run, and this one with it.
-    if (look.conflicts.has(commit.sha)) return cap > 0 && fresh <= cap;
-    fresh += 1;
-    return fresh <= cap;
-  });
-}
-
-const TAKEN_UP: ReadonlySet<Standing> = new Set(['review', 'rejected']);
-
-/** Commits that an earlier run validated and could not land: counted again, they would fill the cap for ever. */
-export function takenUpBefore(ports: Pick<Ports, 'store'>, sibling: string): ReadonlySet<Sha> {
-  const stored = ports.store.commits(sibling).filter(({ commit }) => TAKEN_UP.has(commit.standing));
-  return new Set(stored.map(({ commit }) => commit.sha));
-}
-
 /** True when picks were rejected and the target has moved since by what another sibling landed. */
 export function mayPassOn(improved: Improved | undefined, head: Sha): boolean {
   return improved !== undefined && improved.rejected.size > 0 && improved.head !== head;
@@ -115,12 +93,7 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
   const requests = chosen.map((judged) => pickRequest(judged, sibling, request.run));
   const chain = await buildChain(ports, head, requests, signal);
   if (pickedShas(chain).size === 0) return { ...NOTHING_IMPROVED, head, unmade: unmadeIn(chain) };
-  const baseline = await request.baseline(chain, requests);
-  const validated = await validateChain(benchOf(ports, request, baseline), chain, requests);
-  ports.progress({ phase: 'decide', sibling: sibling.name, doing: 'weighing risk' });
-  const survived = pickedShas(validated.chain);
-  const survivors = chosen.filter(({ commit }) => survived.has(commit.sha));
-  const lane = await autoLane(ports, request, baseline, validated, survivors);
+  const { baseline, validated, survivors, lane } = await proveAll(ports, request, { chosen, chain, requests });
   const landing = await landLane(ports, request, lane, survivors);
   return {
     head: landing.head,
@@ -142,6 +115,49 @@ export async function improveSibling(ports: Ports, request: ImproveRequest): Pro
         : [`${sibling.name}: what may merge by itself was not merged, because ${landing.kept}.`]),
     ],
   };
+}
+
+/** A chain to prove: its commits, and how they are picked. */
+interface ToProve {
+  readonly chosen: readonly Judged[];
+  readonly chain: PickChain;
+  readonly requests: readonly PickRequest[];
+}
+
+/** A chain that was proved by some checks: what is left of it, and what of that may merge by itself. */
+interface ProvedBy {
+  readonly baseline: Baseline;
+  readonly validated: Validated;
+  readonly survivors: readonly Judged[];
+  readonly lane: Lane;
+}
+
+async function proveBy(
+  ports: Ports,
+  request: ImproveRequest,
+  { chosen, chain, requests }: ToProve,
+  baseline: Baseline,
+): Promise<ProvedBy> {
+  const validated = await validateChain(benchOf(ports, request, baseline), chain, requests);
+  ports.progress({ phase: 'decide', sibling: request.sibling.name, doing: 'weighing risk' });
+  const survived = pickedShas(validated.chain);
+  const survivors = chosen.filter(({ commit }) => survived.has(commit.sha));
+  const lane = await autoLane(ports, request, baseline, validated, survivors);
+  return { baseline, validated, survivors, lane };
+}
+
+/**
+ * Proves a chain by the checks of what it touches. Before anything of it merges by itself all checks run once: a package
+ * may need another without saying so. Should one break then, the chain is proved by all of them.
+ */
+async function proveAll(ports: Ports, request: ImproveRequest, what: ToProve): Promise<ProvedBy> {
+  const proved = await proveBy(ports, request, what, await request.baseline(what.chain, what.requests));
+  const { chain } = proved.lane;
+  if (chain === null || !proved.baseline.narrowed) return proved;
+  const all = await request.baseline(what.chain, what.requests, 'all');
+  const at = { commit: chain.tip, tree: chain.tree, picks: [...pickedShas(chain)] };
+  const tip = await tryTree(benchOf(ports, request, all), at, { runs: 1 });
+  return breaks(tip) ? proveBy(ports, request, what, all) : proved;
 }
 
 type Migrations = DecideSetting['migrations'];

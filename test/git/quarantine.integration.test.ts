@@ -182,12 +182,13 @@ describe('the quarantine', () => {
   it('hashes every file anew, also one that git was told not to look at', async () => {
     const { target, cache } = scene();
     const port = await openPort(target, { cache });
-    const folder = await port.checkout(commitOf(target), NEVER);
+    const head = commitOf(target);
+    const folder = await port.checkout(head, NEVER);
     const worktree = ['--git-dir', join(quarantineIn(cache), 'worktrees/worktree'), '--work-tree', folder];
     git(folder, [...worktree, 'update-index', '--assume-unchanged', 'a.txt']);
     writeFileSync(join(folder, 'a.txt'), 'changed');
     expect(git(folder, [...worktree, 'diff', '--name-only', 'HEAD'])).toBe('');
-    expect(await port.worktreeChanges(NEVER)).toEqual(['a.txt']);
+    expect(await port.worktreeChanges(head, NEVER)).toEqual(['a.txt']);
   });
 
   it('keeps the worktree at the asked tree whatever a killed run or a check left there', async () => {
@@ -201,10 +202,10 @@ describe('the quarantine', () => {
     mkdirSync(join(folder, 'node_modules/kept'), { recursive: true });
     writeFileSync(join(folder, 'node_modules/kept/index.js'), '');
     writeFileSync(join(quarantineIn(cache), 'worktrees/worktree/index.lock'), '');
-    expect(await port.worktreeChanges(NEVER)).toEqual(['a.txt']);
+    expect(await port.worktreeChanges(next, NEVER)).toEqual(['a.txt']);
     expect(await port.checkout(head, NEVER)).toBe(folder);
     expect(readdirSync(folder).sort()).toEqual(['.git', 'a.txt', 'deep', 'node_modules']);
-    expect(await port.worktreeChanges(NEVER)).toEqual([]);
+    expect(await port.worktreeChanges(head, NEVER)).toEqual([]);
     rmSync(join(quarantineIn(cache), 'worktrees'), { recursive: true });
     expect(await port.checkout(next, NEVER)).toBe(folder);
     expect(exists(join(folder, 'added.txt'))).toBe(true);

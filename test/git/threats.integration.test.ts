@@ -226,7 +226,7 @@ describe('what the target would run, woken by foreign attributes (T4)', () => {
     );
     await port.checkout(chain.tip, NEVER);
     await port.checkout(fetched.tip, NEVER);
-    await port.worktreeChanges(NEVER);
+    await port.worktreeChanges(fetched.tip, NEVER);
     await port.land({
       refs: [{ ref: 'refs/heads/autosync/x', before: null, after: fetched.tip }],
       fastForward: null,
@@ -255,14 +255,14 @@ describe('what the target would run, woken by foreign attributes (T4)', () => {
     writeFileSync(join(evil, '.git/info/attributes'), '* filter=x\n');
     writeFileSync(join(worktree, '.git'), `gitdir: ${join(evil, '.git')}\n`);
     writeFileSync(join(worktree, 'a.txt'), 'changed by a check\n');
-    expect(await port.worktreeChanges(NEVER)).toEqual(['a.txt']);
+    expect(await port.worktreeChanges(head, NEVER)).toEqual(['a.txt']);
     expect(exists(fired)).toBe(false);
     expect(await port.checkout(next, NEVER)).toBe(worktree);
     expect(exists(fired)).toBe(false);
     tryGit(worktree, ['-c', 'safe.directory=*', 'diff']);
     rmSync(join(worktree, '.git'));
     await port.checkout(head, NEVER);
-    expect(await port.worktreeChanges(NEVER)).toEqual([]);
+    expect(await port.worktreeChanges(head, NEVER)).toEqual([]);
   });
 });
 

@@ -41,7 +41,7 @@ async function everything(port: GitPort, sibling: string): Promise<void> {
   expect(chain.tip).not.toBe(head);
   await port.revert(chain.tip, [chain.tip], 'back\n', NEVER);
   await port.checkout(chain.tip, NEVER);
-  await port.worktreeChanges(NEVER);
+  await port.worktreeChanges(chain.tip, NEVER);
   await port.origins(head, NEVER);
   await port.readRefs([`refs/heads/${branch}`]);
   await port.landable(branch);

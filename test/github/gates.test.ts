@@ -93,7 +93,8 @@ describe('guards of a branch', () => {
   });
 
   it('say which reviews are missing', () => {
-    expect(reviewsMissing(0, [], ['reviewer'])).toEqual([]);
+    expect(reviewsMissing(0, [], [])).toEqual([]);
+    expect(reviewsMissing(0, [], ['reviewer'])).toEqual(['reviewer asked for changes.']);
     expect(reviewsMissing(2, ['reviewer'], [])).toEqual([
       'The branch asks for the approval of 2 people, 1 person still to come.',
     ]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged } from '../../src/core/judged.js';
 import { settle } from '../../src/core/judged.js';
-import { pickable } from '../../src/steps/improve.js';
 import type { Look } from '../../src/steps/look.js';
+import { pickable } from '../../src/steps/pickable.js';
 import { judgedCommit } from '../support/judged.js';
 
 const sha = (digit: string): string => digit.repeat(40);

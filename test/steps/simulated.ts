@@ -80,6 +80,7 @@ export async function simulate(batch: Batch): Promise<Simulated> {
         return outcomeOf(check, batch.failures(placesIn(tree), random));
       },
       runtime: () => 'simulated',
+      distrust: async () => undefined,
       atOnce: 1,
     },
     store: {

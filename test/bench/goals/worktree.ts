@@ -36,7 +36,7 @@ export async function worktreeGoal(ground: Ground, rounds: number): Promise<read
   };
   const paired = await pairedOf(rounds, kept, fresh);
   await ground.port.checkout(ground.head, NEVER);
-  const left = await ground.port.worktreeChanges(NEVER);
+  const left = await ground.port.worktreeChanges(ground.head, NEVER);
   const wrong = left.length === 0 ? null : `${left.length} files in ${folder} differ from the commit`;
   return [
     {
