@@ -31,6 +31,7 @@ export interface OverviewInput {
   readonly store: StorePort;
   readonly config: Config;
   readonly target: Overview['target'];
+  readonly lands: Overview['lands'];
   readonly checkedAt: string | null;
   /** Absolute folder of a sibling that is named by a path. */
   readonly folderOf: (path: string) => string;
@@ -50,11 +51,12 @@ const latest = (...moments: readonly (string | null)[]): string | null =>
 
 /** What the editor keeps in mind of a target; rows of siblings that the configuration no longer names are left out. */
 export function overviewOf(input: OverviewInput): Overview {
-  const { store, config, target } = input;
+  const { store, config, target, lands } = input;
   const named = new Set(config.siblings.map(({ name }) => name));
   const lastRun = store.runs(1)[0] ?? null;
   return {
     target,
+    lands,
     siblings: config.siblings.map((sibling) => siblingOverview(input, sibling)),
     rows: store
       .commits()

@@ -1,6 +1,6 @@
 /** Every way in which AutoSync can refuse or fail on purpose, with the data its message needs. */
 export type Problem =
-  | { readonly code: 'usage'; readonly what: string; readonly next: string }
+  | { readonly code: 'usage'; readonly what: string; readonly next: string; readonly lacks?: 'token' }
   | {
       readonly code: 'config';
       readonly file: string;

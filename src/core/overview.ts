@@ -37,9 +37,20 @@ export interface SiblingOverview extends Omit<SiblingStatus, 'waiting'> {
   readonly folder: string | null;
 }
 
+/** Where what AutoSync lands goes. `server`: scheme, host and port of the forge that was looked for. */
+export type LandingPlace =
+  /** By pull requests into `repository` (`owner/name`) on the forge. */
+  | { readonly kind: 'forge'; readonly repository: string; readonly server: string }
+  /** On branches of the target here. */
+  | { readonly kind: 'branches'; readonly lacksToken: string | null; readonly server: string }
+  /** The policy wants pull requests, and there is no forge or no token for it. */
+  | { readonly kind: 'nowhere'; readonly lacksToken: string | null; readonly server: string };
+
 /** Everything the editor keeps in mind of one target. */
 export interface Overview {
   readonly target: { readonly root: string; readonly branch: string; readonly head: Sha };
+  /** `lacksToken` in it: the repository that work would land in, were there a token for it. */
+  readonly lands: LandingPlace;
   readonly siblings: readonly SiblingOverview[];
   readonly rows: readonly IncomingRow[];
   readonly lastRun: RunState | null;

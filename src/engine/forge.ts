@@ -3,6 +3,7 @@ import type { Config } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { ForgePort, ForgeRepository } from '../core/forgePort.js';
 import { forgeRepositoryOf } from '../core/forgeRepository.js';
+import type { LandingPlace } from '../core/overview.js';
 import { remoteUrl } from '../git/target.js';
 import type { UpstreamPlace } from '../git/upstream.js';
 import { type AnswersPort, answersInMemory } from '../github/answers.js';
@@ -19,6 +20,14 @@ const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 
 const refuse = (what: string, next: string): AutoSyncError => new AutoSyncError({ code: 'usage', what, next });
 
+/** The repository that the target's remote names on the forge, and the token; null where there is none. No network. */
+async function findPlace(root: string, { target }: Config, environment: Environment) {
+  const addresses = forgeAddresses(environment);
+  const url = await remoteUrl(root, target.remote);
+  const repository = url === null ? null : forgeRepositoryOf(url, addresses);
+  return { addresses, repository, token: targetSecret(environment) };
+}
+
 /**
  * Where work lands by pull requests; null when it lands on branches of the target. Throws `usage` when the
  * configuration asks for pull requests and there is no forge, or no token for it.
@@ -27,10 +36,7 @@ export async function forgePlaceOf(root: string, config: Config, environment: En
   const { how } = config.land;
   if (how === 'branch') return null;
   const { remote } = config.target;
-  const addresses = forgeAddresses(environment);
-  const url = await remoteUrl(root, remote);
-  const repository = url === null ? null : forgeRepositoryOf(url, addresses);
-  const token = targetSecret(environment);
+  const { addresses, repository, token } = await findPlace(root, config, environment);
   if (repository !== null && token !== null) return { repository, token };
   if (how === 'auto') return null;
   if (repository === null)
@@ -38,10 +44,23 @@ export async function forgePlaceOf(root: string, config: Config, environment: En
       `"land.how" is "pull-request", but the remote "${remote}" of the target is no repository on ${addresses.server}.`,
       'Point "target.remote" at the remote that is, or set "land.how" to "branch".',
     );
-  throw refuse(
-    '"land.how" is "pull-request", but there is no token for the target.',
-    `Sign in to GitHub in the editor, or set GITHUB_TOKEN to a token for ${repository.owner}/${repository.name} with the permissions "Contents: read and write" and "Pull requests: read and write".`,
-  );
+  throw new AutoSyncError({
+    code: 'usage',
+    lacks: 'token',
+    what: '"land.how" is "pull-request", but there is no token for the target.',
+    next: `Sign in to GitHub in the editor, or set GITHUB_TOKEN to a token for ${repository.owner}/${repository.name} with the permissions "Contents: read and write" and "Pull requests: read and write".`,
+  });
+}
+
+/** The same in words for a screen: it never throws, and says where work would land with a token. No network. */
+export async function landingPlaceOf(root: string, config: Config, environment: Environment): Promise<LandingPlace> {
+  const { how } = config.land;
+  const { server } = forgeAddresses(environment);
+  if (how === 'branch') return { kind: 'branches', lacksToken: null, server };
+  const { repository, token } = await findPlace(root, config, environment);
+  const name = repository === null ? null : `${repository.owner}/${repository.name}`;
+  if (name !== null && token !== null) return { kind: 'forge', repository: name, server };
+  return { kind: how === 'auto' ? 'branches' : 'nowhere', lacksToken: name, server };
 }
 
 /** Where git pushes to: over HTTP, so that it is the token that may or may not. */

@@ -13,6 +13,7 @@ import { isBeingWritten } from '../store/beingWritten.js';
 import { readChecked } from '../store/checkedAt.js';
 import { stateStamp } from '../store/stateStamp.js';
 import { openStore } from '../store/store.js';
+import { landingPlaceOf } from './forge.js';
 import { type EngineOptions, neededConfig, storeOptions } from './opened.js';
 
 /** Opens the store to read only, for as long as `work` takes. */
@@ -64,13 +65,17 @@ export function memoryOf(
     },
     overview: async () => {
       const { root, config, target } = await known(options);
-      const checkedAt = await readChecked(root);
+      const [checkedAt, lands] = await Promise.all([
+        readChecked(root),
+        landingPlaceOf(root, config, options.environment),
+      ]);
       const folderOf = (path: string): string => resolve(root, path);
       const overview = await remembered(options, root, (store) =>
         overviewOf({
           store,
           config,
           target: { root, branch: target.branch, head: target.head },
+          lands,
           checkedAt,
           folderOf,
         }),

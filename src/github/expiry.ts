@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding.js';
+import { expiresSoon } from '../core/tokenExpiry.js';
 import type { AnswerHeaders } from './permissions.js';
 
 const DAY = 86_400_000;
@@ -25,5 +26,5 @@ export function expiryFinding(expiresAt: string | null, now: number): Finding | 
     return { subject: 'GitHub token', state: 'good', what: `The token is valid until ${expiresAt}.`, mend: '' };
   const days = Math.floor(left / DAY);
   const within = days === 0 ? 'within a day' : days === 1 ? 'in 1 day' : `in ${days} days`;
-  return { subject: 'GitHub token', state: 'warning', what: `The token expires ${within}, on ${expiresAt}.`, mend };
+  return { subject: 'GitHub token', state: 'warning', what: expiresSoon(within, expiresAt), mend };
 }

@@ -18,12 +18,12 @@ export const QUIET: Finding = {
   what: "Pull requests and pushes made with GitHub Actions' own token start no workflow.",
   mend: 'Use a fine-grained token or one of an application of your own as GITHUB_TOKEN, or name a workflow for AutoSync to start.',
 };
-/** What a token without leave for workflow files lacks. */
+/** What a token without leave for workflow files lacks. Nothing to mend: no rule lets such files of siblings through. */
 export const NO_WORKFLOWS: Finding = {
   subject: 'Workflow files',
-  state: 'warning',
-  what: 'The token may not push changes of files below .github/workflows.',
-  mend: 'Nothing to do unless siblings bring such files; then grant "Workflows: read and write" (classic tokens: the scope "workflow").',
+  state: 'good',
+  what: 'The token may not push changes of files below .github/workflows; AutoSync takes none of them from siblings.',
+  mend: '',
 };
 
 /** A finding that stops a run. */

@@ -44,6 +44,7 @@ export const rowsIn = (...standings: readonly Standing[]): readonly IncomingRow[
 /** A target that was looked at a minute ago and has nothing incoming. */
 export const overview = (more: Partial<Overview> = {}): Overview => ({
   target: { root: '/family/target', branch: 'main', head: 'a'.repeat(40) },
+  lands: { kind: 'branches', lacksToken: null, server: 'https://github.com' },
   siblings: [sibling()],
   rows: [],
   lastRun: null,

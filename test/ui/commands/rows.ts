@@ -36,6 +36,7 @@ export const landing = (more: Partial<LandingState> = {}): LandingState => ({
 /** What the editor keeps in mind of a target with these rows and landings. */
 export const overview = (more: Partial<Overview> = {}): Overview => ({
   target: { root: '/family/target', branch: 'main', head: 'c'.repeat(40) },
+  lands: { kind: 'branches', lacksToken: null, server: 'https://github.com' },
   siblings: [],
   rows: [],
   lastRun: null,

@@ -52,6 +52,7 @@ export const sampleSibling = (name: string, more: Partial<SiblingOverview> = {})
 /** An overview with these rows, of the siblings that they name. */
 export const sampleOverview = (rows: readonly IncomingRow[], more: Partial<Overview> = {}): Overview => ({
   target: { root: '/target', branch: 'main', head: 'c'.repeat(40) },
+  lands: { kind: 'branches', lacksToken: null, server: 'https://github.com' },
   siblings: [...new Set(rows.map(({ sibling }) => sibling))].map((name) => sampleSibling(name)),
   rows,
   lastRun: null,
