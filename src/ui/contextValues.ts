@@ -8,7 +8,11 @@ import { hasSiblings, type TargetState, type WindowState } from './state/model.j
 /** The keys that follow from what a window knows; the others are told by the views that own them. */
 export type WindowKeys = Omit<
   ContextKeys,
-  'autosync.filtered' | 'autosync.settledHidden' | 'autosync.hasSourceToken' | 'autosync.incomingPaths'
+  | 'autosync.filtered'
+  | 'autosync.settledHidden'
+  | 'autosync.hasSourceToken'
+  | 'autosync.hasGitHubAccess'
+  | 'autosync.incomingPaths'
 >;
 
 const pollingOf = (targets: readonly TargetState[]): 'on' | 'paused' | 'off' => {
@@ -32,7 +36,9 @@ export function contextValues(window: WindowState): WindowKeys {
     'autosync.hasIncoming': rows.some(canApply),
     'autosync.hasDeclinable': rows.some(canDecline),
     'autosync.hasConflict': rows.some(canResolve),
-    'autosync.hasPullRequest': rows.some((row) => pullRequestPage(row) !== null),
+    'autosync.hasPullRequest': overviews.some((overview) =>
+      overview.rows.some((row) => pullRequestPage(overview, row) !== null),
+    ),
     'autosync.hasForge': overviews.some(({ siblings }) => siblings.some(({ commitPage }) => commitPage !== null)),
   };
 }

@@ -21,6 +21,9 @@ export const COMMANDS = {
   openConfig: 'autosync.openConfig',
   setSourceToken: 'autosync.setSourceToken',
   forgetSourceToken: 'autosync.forgetSourceToken',
+  signIn: 'autosync.signIn',
+  signOut: 'autosync.signOut',
+  setGitHubToken: 'autosync.setGitHubToken',
   showPanel: 'autosync.showPanel',
   showLog: 'autosync.showLog',
   doctor: 'autosync.doctor',
@@ -58,6 +61,9 @@ export const BLOB_SCHEME = 'autosync';
 /** Key of the token that reads siblings, in the editor's secret storage. */
 export const SOURCE_TOKEN = 'autosync.sourceToken';
 
+/** Key of what works on the target, in the editor's secret storage. */
+export const GITHUB_ACCESS = 'autosync.githubAccess';
+
 /** Keys that `when` clauses of `package.json` ask for, with the type of their values. */
 export interface ContextKeys {
   /** Which welcome text an empty view shows; `rows` when there is something to show. */
@@ -79,6 +85,8 @@ export interface ContextKeys {
   readonly 'autosync.filtered': boolean;
   readonly 'autosync.settledHidden': boolean;
   readonly 'autosync.hasSourceToken': boolean;
+  /** True when a person signed in to GitHub for AutoSync, or gave it a token for the target. */
+  readonly 'autosync.hasGitHubAccess': boolean;
   /** Paths of files on disk that have something incoming. */
   readonly 'autosync.incomingPaths': readonly string[];
 }
@@ -99,6 +107,7 @@ export const CONTEXT_KEYS: readonly (keyof ContextKeys)[] = [
   'autosync.filtered',
   'autosync.settledHidden',
   'autosync.hasSourceToken',
+  'autosync.hasGitHubAccess',
   'autosync.incomingPaths',
 ];
 
@@ -110,6 +119,8 @@ export interface Settings {
   readonly notifications: boolean;
   /** Whether files in the explorer that have something incoming get a badge. */
   readonly decorations: boolean;
+  /** Address of the GitHub that the target is on; never what a workspace says. */
+  readonly 'github.server': string;
 }
 
 /** What counts when a person chose nothing. */
@@ -117,4 +128,5 @@ export const DEFAULT_SETTINGS: Settings = {
   'polling.mode': 'scan',
   notifications: true,
   decorations: true,
+  'github.server': 'https://github.com',
 };

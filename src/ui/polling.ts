@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Rhythm, RhythmParts } from '../core/rhythm.js';
 import type { RowFilter } from '../core/rowFilter.js';
+import type { DailyNotices } from './dailyNotices.js';
 import { errorText } from './errorText.js';
 import { PollingChoice } from './polling/choice.js';
 import { PollTarget } from './polling/pollTarget.js';
@@ -18,6 +19,8 @@ export interface PollingOptions {
   readonly log: vscode.LogOutputChannel;
   /** Takes every token out of a text. */
   readonly redact: (text: string) => string;
+  /** Told what came of runs that nobody watched. */
+  readonly daily: DailyNotices;
   /** Makes what says when. */
   readonly rhythm: (parts: RhythmParts) => Rhythm;
   /** Shows rows of a target. */
@@ -94,8 +97,11 @@ export class Polling implements vscode.Disposable {
   }
 
   private polledOf(target: Target): Polled {
-    const { rhythm, log, redact } = this.options;
-    const known = this.polled.get(target) ?? { poll: new PollTarget({ target, rhythm, log, redact }), activity: null };
+    const { rhythm, log, redact, daily } = this.options;
+    const known = this.polled.get(target) ?? {
+      poll: new PollTarget({ target, rhythm, log, redact, daily }),
+      activity: null,
+    };
     this.polled.set(target, known);
     return known;
   }

@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
-import { createRedactor } from '../core/redaction.js';
 import { setContext } from './contextKeys.js';
 import { SOURCE_TOKEN } from './contributions.js';
+import type { KnownTokens } from './knownTokens.js';
 import { readSecret, type SourceSecret, writeSecret } from './sourceSecret.js';
 
 /** The token that reads siblings, kept by the editor's secret storage and nowhere else. */
 export class SourceToken implements vscode.Disposable {
   private readonly secrets: vscode.SecretStorage;
+  private readonly tokens: KnownTokens;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly listening: vscode.Disposable;
-  private readonly known = new Set<string>();
-  private clean = createRedactor([]);
 
   /** Fires when the token was set, replaced or forgotten, in whatever window. */
   readonly onDidChange = this.changed.event;
 
-  constructor(secrets: vscode.SecretStorage) {
+  constructor(secrets: vscode.SecretStorage, tokens: KnownTokens) {
     this.secrets = secrets;
+    this.tokens = tokens;
     this.listening = secrets.onDidChange(({ key }) => (key === SOURCE_TOKEN ? this.tell() : undefined));
   }
 
@@ -24,7 +24,7 @@ export class SourceToken implements vscode.Disposable {
   async read(): Promise<SourceSecret | undefined> {
     const secret = readSecret(await this.secrets.get(SOURCE_TOKEN));
     setContext('autosync.hasSourceToken', secret !== undefined);
-    if (secret !== undefined) this.learn(secret.token);
+    if (secret !== undefined) this.tokens.learn(secret.token);
     return secret;
   }
 
@@ -36,7 +36,7 @@ export class SourceToken implements vscode.Disposable {
 
   /** Keeps a token for an origin. */
   async set(token: string, origin: string): Promise<void> {
-    this.learn(token);
+    this.tokens.learn(token);
     await this.secrets.store(SOURCE_TOKEN, writeSecret({ token, origin }));
   }
 
@@ -45,21 +45,15 @@ export class SourceToken implements vscode.Disposable {
     await this.secrets.delete(SOURCE_TOKEN);
   }
 
-  /** Takes every token that this window knew of out of a text, and whatever looks like one (design: reliability T10). */
+  /** Takes every token that this window knows of out of a text, and whatever looks like one. */
   redact(text: string): string {
-    return this.clean(text);
+    return this.tokens.redact(text);
   }
 
   /** Stops listening. */
   dispose(): void {
     this.listening.dispose();
     this.changed.dispose();
-  }
-
-  private learn(token: string): void {
-    if (this.known.has(token)) return;
-    this.known.add(token);
-    this.clean = createRedactor([...this.known]);
   }
 
   private tell(): void {

@@ -24,8 +24,9 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
     menus: Readonly<Record<string, readonly MenuEntry[]>>;
     viewsWelcome: readonly { view: string; when: string; contents: string }[];
     walkthroughs: readonly { id: string; steps: readonly Step[] }[];
-    configuration: { properties: Readonly<Record<string, { default: unknown }>> };
+    configuration: { properties: Readonly<Record<string, { default: unknown; scope: string }>> };
   };
+  capabilities: { untrustedWorkspaces: { restrictedConfigurations: readonly string[] } };
   dependencies: Readonly<Record<string, string>>;
   devDependencies: Readonly<Record<string, string>>;
 };
@@ -59,6 +60,11 @@ it('settings have the defaults that the code falls back on', () => {
   );
 });
 
+it('where a token is sent to is never what a workspace says', () => {
+  expect(contributes.configuration.properties['autosync.github.server']?.scope).toBe('application');
+  expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain('autosync.github.server');
+});
+
 describe('menus', () => {
   it('show only commands of ours', () => {
     expect(entries.map(({ command }) => command).filter((command) => !ours.includes(command))).toEqual([]);
@@ -89,6 +95,8 @@ describe('menus', () => {
       COMMANDS.addSibling,
       COMMANDS.doctor,
       COMMANDS.setSourceToken,
+      COMMANDS.signIn,
+      COMMANDS.setGitHubToken,
     ];
     const open = entries.filter(
       ({ command, when = '' }) => acting.includes(command) && !/\bisWorkspaceTrusted\b/.test(when),

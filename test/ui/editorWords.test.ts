@@ -13,6 +13,20 @@ describe('a sentence in the words of the editor', () => {
     expect(editorWords('Run `git revert`.')).toBe('Run `git revert`.');
   });
 
+  it('names the ways of a window to give a token for the target', () => {
+    const sentences = [
+      'Make a new token with the same permissions and set GITHUB_TOKEN to it.',
+      'Set GITHUB_TOKEN to a token that is valid, or sign in to GitHub again in the editor',
+      'Sign in to GitHub in the editor, or set GITHUB_TOKEN to a token for house/shop with the permissions "A".',
+      'on local branches; with a GitHub remote and GITHUB_TOKEN set, by pull requests',
+      'Give the token in GITHUB_TOKEN the permission "Contents: read and write" on it.',
+    ];
+    expect(sentences.map(editorWords).join('\n')).not.toContain('GITHUB_TOKEN');
+    expect(editorWords(sentences[0] ?? '')).toBe(
+      'Make a new token with the same permissions and give it by "AutoSync: Set GitHub Token".',
+    );
+  });
+
   it.each<Problem>([
     { code: 'sibling-refused', sibling: 'acme', why: 'authentication failed' },
     { code: 'git-failed', command: 'fetch', exit: 128, stderr: 'no' },

@@ -1,5 +1,6 @@
 import { ATTENTION_STANDINGS } from '../../core/kpi.js';
 import { COMMANDS, type CommandId } from '../contributions.js';
+import { forgeName, landsSentence, wantedForge } from '../landingPlace.js';
 import { plainLabel } from '../plainLabel.js';
 import { hasSiblings, type PollingMode, type TargetState, type WindowState } from '../state/model.js';
 import { countOf, incomingOf } from './barState.js';
@@ -44,6 +45,23 @@ function incomingWords({ overview }: TargetState): string {
   return waiting === 0 ? `${incoming} incoming` : `${incoming} incoming, ${waiting} for you`;
 }
 
+/** What a run does, and where it lands when that is one place. */
+function syncWords(targets: readonly TargetState[]): string {
+  const places = new Set(targets.filter(hasSiblings).map(({ overview }) => forgeName(overview?.lands)));
+  const [place] = places;
+  return places.size > 1 || place === null || place === undefined
+    ? 'look, check, land what is proved safe'
+    : `look, check, land on ${place} by pull requests`;
+}
+
+/** Offers to sign in where that is all that keeps work from landing by pull requests. */
+function access({ targets, trusted }: WindowState): readonly MenuEntry[] {
+  const overview = targets.filter(hasSiblings).flatMap((one) => one.overview ?? []);
+  const lacking = overview.find(({ lands }) => wantedForge(lands) !== null);
+  if (!trusted || lacking === undefined) return [];
+  return [command('github', 'Sign In to GitHub ...', COMMANDS.signIn, landsSentence(lacking))];
+}
+
 function runs({ trusted, targets }: WindowState): readonly MenuEntry[] {
   if (!trusted)
     return [
@@ -52,7 +70,7 @@ function runs({ trusted, targets }: WindowState): readonly MenuEntry[] {
   if (targets.some(({ activity }) => activity !== null)) return [command('debug-stop', 'Cancel Run', COMMANDS.cancel)];
   if (!targets.some(hasSiblings)) return [];
   return [
-    command('sync', 'Sync Now', COMMANDS.sync, 'look, check, land what is proved safe'),
+    command('sync', 'Sync Now', COMMANDS.sync, syncWords(targets)),
     command('search', 'Scan', COMMANDS.scan, 'only look'),
   ];
 }
@@ -98,13 +116,15 @@ function polling({ targets, trusted }: WindowState, now: number): readonly MenuE
   ];
 }
 
-function family({ targets, folders, trusted }: WindowState): readonly MenuEntry[] {
+function family(window: WindowState): readonly MenuEntry[] {
+  const { targets, folders, trusted } = window;
   if (folders === 0) return [];
   const isRunning = targets.some(({ activity }) => activity !== null);
   return [
     line('Family'),
     ...(targets.some(hasSiblings) ? [command('graph', 'Show KPI Panel', COMMANDS.showPanel)] : []),
     ...(trusted && !isRunning ? [command('telescope', 'Find Siblings ...', COMMANDS.findSiblings)] : []),
+    ...access(window),
     command('settings-gear', 'Open Configuration', COMMANDS.openConfig),
     ...(trusted ? [command('pulse', 'Run Doctor', COMMANDS.doctor)] : []),
   ];

@@ -3,10 +3,11 @@ import type { RowFilter } from '../../core/rowFilter.js';
 import { COMMANDS, VIEWS } from '../contributions.js';
 import { plainLabel } from '../plainLabel.js';
 import type { Polling } from '../polling.js';
-import { hasSiblings, type PollingMode } from '../state/model.js';
+import { hasSiblings } from '../state/model.js';
 import type { Target } from '../state/target.js';
 import type { Targets } from '../state/targets.js';
 import { type MenuAct, type MenuEntry, menuOf } from './menu.js';
+import { modeChoices } from './modeChoices.js';
 
 /** What the quick menu works with. */
 export interface MenuParts {
@@ -30,16 +31,6 @@ const itemOf = (entry: MenuEntry): MenuItem =>
         act: entry.act,
       };
 
-const MODES: readonly (vscode.QuickPickItem & { readonly mode: PollingMode })[] = [
-  { mode: 'scan', label: 'Only Look', detail: 'Say what would fit. Nothing is checked or landed.' },
-  {
-    mode: 'sync',
-    label: 'Let It Run',
-    detail: 'Check what fits, land what is proved safe, offer the rest for review.',
-  },
-  { mode: 'off', label: 'Nothing', detail: 'You start every run.' },
-];
-
 async function whichTarget({ targets }: MenuParts): Promise<Target | undefined> {
   const known = targets.all.filter(({ state }) => hasSiblings(state));
   if (known.length <= 1) return known[0];
@@ -50,8 +41,7 @@ async function whichTarget({ targets }: MenuParts): Promise<Target | undefined> 
 async function askMode(parts: MenuParts): Promise<void> {
   const target = await whichTarget(parts);
   if (target === undefined) return;
-  const now = target.state.polling.mode;
-  const items = MODES.map((one) => (one.mode === now ? { ...one, description: 'now' } : one));
+  const items = modeChoices(target.state);
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'What is to happen by itself?' });
   if (chosen !== undefined) await parts.polling.choose(target, chosen.mode);
 }

@@ -1,6 +1,7 @@
 import type { Overview, SiblingOverview } from '../../core/overview.js';
 import { COMMANDS, VIEWS } from '../contributions.js';
 import { editorWords } from '../editorWords.js';
+import { landsSentence, wantedForge } from '../landingPlace.js';
 import { plainMarkdown } from '../plainMarkdown.js';
 import { hasSiblings, type PollingState, type TargetState, type WindowState } from '../state/model.js';
 import { clockText } from './clock.js';
@@ -12,6 +13,7 @@ export const TOOLTIP_COMMANDS = [
   COMMANDS.cancel,
   COMMANDS.resumePolling,
   COMMANDS.openConfig,
+  COMMANDS.signIn,
   COMMANDS.menu,
   `${VIEWS.incoming}.focus`,
 ] as const;
@@ -81,7 +83,9 @@ function targetLines(target: TargetState, window: WindowState, now: number): rea
     ? pollingWords(polling, now)
     : 'Restricted Mode: nothing runs until you trust the folder.';
   const notes = overview.health.notes.map((note) => `$(warning) ${plainMarkdown(note)}`);
-  return [...title, ...doing, ...notes, ...siblingLines(overview), `${lastWords(overview, now)} ${trust}`];
+  // In Restricted Mode nothing lands anywhere.
+  const lands = window.trusted ? [plainMarkdown(landsSentence(overview))] : [];
+  return [...title, ...doing, ...notes, ...siblingLines(overview), ...lands, `${lastWords(overview, now)} ${trust}`];
 }
 
 function links({ targets, trusted }: WindowState): readonly string[] {
@@ -89,11 +93,13 @@ function links({ targets, trusted }: WindowState): readonly string[] {
   const isSetUp = targets.some(hasSiblings);
   const isPaused = targets.some(({ polling }) => polling.paused && polling.mode !== 'off');
   const isBroken = targets.some(({ trouble }) => trouble?.code === 'config');
+  const lacksToken = targets.some((one) => hasSiblings(one) && wantedForge(one.overview?.lands) !== null);
   const canRun = isSetUp && trusted && !isRunning;
   return [
     ...(isRunning ? [link(COMMANDS.cancel, 'Cancel Run')] : []),
     ...(canRun ? [link(COMMANDS.sync, 'Sync Now'), link(COMMANDS.scan, 'Scan')] : []),
     ...(isPaused && isSetUp ? [link(COMMANDS.resumePolling, 'Resume Polling')] : []),
+    ...(lacksToken && trusted ? [link(COMMANDS.signIn, 'Sign In to GitHub')] : []),
     ...(isBroken ? [link(COMMANDS.openConfig, 'Open Configuration')] : []),
     ...(isSetUp ? [link(`${VIEWS.incoming}.focus`, 'Show Incoming')] : []),
     link(COMMANDS.menu, 'More ...'),

@@ -17,7 +17,7 @@ import {
   relativeFolder,
 } from './siblingPlace.js';
 
-type Parts = Pick<CommandParts, 'targets' | 'log' | 'token'>;
+type Parts = Pick<CommandParts, 'targets' | 'log' | 'token' | 'daily'>;
 
 const TITLE = 'Add Sibling';
 const WAYS = [

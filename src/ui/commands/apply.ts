@@ -5,14 +5,14 @@ import { ask, isTrusted } from './ask.js';
 import { chooseCommit } from './chooseCommit.js';
 import { applyQuestion } from './landingWords.js';
 import type { CommandParts } from './parts.js';
-import { branchOf, readPolicy } from './policyOfTarget.js';
+import { branchOf, landsOf, readPolicy } from './policyOfTarget.js';
 import { byTarget, type Given, selectedEnhancements } from './rows.js';
 import { tellRun } from './runs.js';
 import { appliedTold } from './runWords.js';
 import { tellResult } from './tell.js';
 import { working } from './working.js';
 
-type Parts = Pick<CommandParts, 'targets' | 'log' | 'token'>;
+type Parts = Pick<CommandParts, 'targets' | 'log' | 'token' | 'daily'>;
 
 const QUESTION = {
   title: 'Apply',
@@ -21,7 +21,7 @@ const QUESTION = {
 };
 
 async function applyTo(parts: Parts, target: Target, rows: readonly IncomingRow[]): Promise<void> {
-  if (!(await ask(applyQuestion(rows, branchOf(target), await readPolicy(target))))) return;
+  if (!(await ask(applyQuestion(rows, branchOf(target), await readPolicy(target), landsOf(target))))) return;
   const report = await working(target, {
     kind: 'apply',
     title: 'AutoSync applies',
@@ -31,7 +31,7 @@ async function applyTo(parts: Parts, target: Target, rows: readonly IncomingRow[
         signal,
       ),
   });
-  tellRun(parts, target, report, appliedTold(report));
+  tellRun(parts, target, report, appliedTold(report, landsOf(target)));
 }
 
 /** Apply: lands the selected commits, or one that a person picks, after saying what that does. */

@@ -21,8 +21,11 @@ import { pausePolling, resumePolling } from './polling.js';
 import { preview, previewFile, previewOwn, resolve } from './preview.js';
 import type { Given } from './rows.js';
 import { scan } from './scan.js';
+import { setGitHubToken } from './setGitHubToken.js';
 import { setSourceToken } from './setSourceToken.js';
 import { showPanel } from './showPanel.js';
+import { signIn } from './signIn.js';
+import { signOut } from './signOut.js';
 import { sync } from './sync.js';
 import { TextDocuments } from './textDocuments.js';
 import { undo } from './undo.js';
@@ -50,6 +53,9 @@ const runsOf = (parts: CommandParts, texts: TextDocuments): readonly (readonly [
   [COMMANDS.openConfig, (row) => openConfig(parts, row)],
   [COMMANDS.setSourceToken, (row) => setSourceToken(parts, row)],
   [COMMANDS.forgetSourceToken, () => forgetSourceToken(parts)],
+  [COMMANDS.signIn, () => signIn(parts)],
+  [COMMANDS.signOut, () => signOut(parts)],
+  [COMMANDS.setGitHubToken, () => setGitHubToken(parts)],
   [COMMANDS.showPanel, (row) => showPanel(parts, row)],
   [COMMANDS.showLog, () => parts.log.show()],
   [COMMANDS.doctor, (row) => doctor(parts, texts, row)],

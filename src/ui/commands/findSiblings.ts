@@ -12,7 +12,7 @@ import { scanTarget } from './scan.js';
 import { tellResult } from './tell.js';
 import { working } from './working.js';
 
-type Parts = Pick<CommandParts, 'targets' | 'log' | 'token'>;
+type Parts = Pick<CommandParts, 'targets' | 'log' | 'token' | 'daily'>;
 
 const siblingOf = ({ name, path, url, branch }: Relative): SiblingConfig => ({
   name,

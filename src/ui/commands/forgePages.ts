@@ -1,4 +1,6 @@
 import type { IncomingRow, Overview } from '../../core/overview.js';
+import { isSafeAddress } from '../forgeServer.js';
+import { USUAL_ORIGIN } from './tokenWords.js';
 
 const SHA = /^[0-9a-f]{40,64}$/;
 
@@ -17,9 +19,13 @@ export function siblingPage(overview: Overview | null, sibling: string): string 
   return page?.replace(/\/(?:-\/commit|commits?)\/$/, '') ?? null;
 }
 
-/** The address of a pull request when a browser may open it: https only; null for anything else. */
-export function pullRequestPage({ pullRequest }: Pick<IncomingRow, 'pullRequest'>): string | null {
+/** The address of a pull request when it is one of github.com or of the target's own forge; null for anything else. */
+export function pullRequestPage(
+  overview: Pick<Overview, 'lands'> | null,
+  { pullRequest }: Pick<IncomingRow, 'pullRequest'>,
+): string | null {
   if (pullRequest === null || !URL.canParse(pullRequest)) return null;
   const url = new URL(pullRequest);
-  return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : null;
+  const isOurs = url.origin === USUAL_ORIGIN || url.origin === overview?.lands.server;
+  return isOurs && isSafeAddress(url) ? url.href : null;
 }

@@ -1,6 +1,7 @@
 import { shortSha } from '../../core/commit.js';
 import type { LandingState } from '../../core/facts.js';
-import type { IncomingRow } from '../../core/overview.js';
+import type { IncomingRow, LandingPlace } from '../../core/overview.js';
+import { forgeName } from '../landingPlace.js';
 import { momentText } from '../moment.js';
 import { plainLabel } from '../plainLabel.js';
 import { listing, quantity } from '../quantity.js';
@@ -18,6 +19,9 @@ const MOST_LISTED = 8;
 
 const UNTOUCHED = 'Your uncommitted files are not touched.';
 
+/** Of what lands on a forge nothing comes here by itself. */
+const PULL = 'Your files stay as they are until you pull.';
+
 const siblingsOf = (rows: readonly { readonly sibling: string }[]): string =>
   plainLabel(listing([...new Set(rows.map(({ sibling }) => sibling))]));
 
@@ -29,8 +33,21 @@ function listed(rows: readonly IncomingRow[]): readonly string[] {
   return rows.length > MOST_LISTED ? [...lines, `and ${rows.length - MOST_LISTED} more`] : lines;
 }
 
+/** How commits that were picked and proved get into a branch. */
+function mergingWords(name: string, lands: LandingPlace | undefined): string {
+  const forge = forgeName(lands);
+  return forge === null
+    ? `merged into ${name} by fast-forward. ${UNTOUCHED}`
+    : `brought to ${forge} by a pull request, which is merged at once when the branch's rules agree, and else waits there. ${PULL}`;
+}
+
 /** What applying does, before it does it. */
-export function applyQuestion(rows: readonly IncomingRow[], branch: string, policy: Policy): Question {
+export function applyQuestion(
+  rows: readonly IncomingRow[],
+  branch: string,
+  policy: Policy,
+  lands?: LandingPlace,
+): Question {
   const what = `${quantity(rows.length, 'commit')} of ${siblingsOf(rows)}`;
   const them = rows.length === 1 ? 'It is' : 'They are';
   const name = plainLabel(branch);
@@ -40,7 +57,7 @@ export function applyQuestion(rows: readonly IncomingRow[], branch: string, poli
   return {
     text: `Apply ${what}?`,
     detail: [
-      `${them} picked onto ${name}, validated with ${checksWords(policy.checks)}, and merged into ${name} by fast-forward. ${UNTOUCHED}`,
+      `${them} picked onto ${name}, validated with ${checksWords(policy.checks)}, and ${mergingWords(name, lands)}`,
       ...outside,
       '',
       ...listed(rows),
@@ -49,16 +66,34 @@ export function applyQuestion(rows: readonly IncomingRow[], branch: string, poli
   };
 }
 
+const ONCE = 'You are asked once for this repository.';
+
+function syncDetail(name: string, { autoMerge, maxRisk }: Policy, lands: LandingPlace | undefined): string {
+  const forge = forgeName(lands);
+  const safe = `what is proved safe (risk at most ${maxRisk}, no new failure, no veto)`;
+  const offers = forge === null ? 'on branches autosync/<sibling> for you to review' : `in pull requests on ${forge}`;
+  const untouched = forge === null ? UNTOUCHED : PULL;
+  if (!autoMerge)
+    return `AutoSync validates what fits and offers it ${offers}; nothing is merged into ${name}, because "land.autoMerge" is off. ${untouched} ${ONCE}`;
+  const merges =
+    forge === null
+      ? `merges ${safe} into ${name}`
+      : `opens a pull request on ${forge} with ${safe}, merges it into ${name} when the branch's rules agree`;
+  return `AutoSync validates what fits, ${merges}, and offers the rest ${offers}. ${untouched} A run can be undone. ${ONCE}`;
+}
+
 /** What a whole run may land, by the target's policy. */
-export function syncQuestion(siblings: readonly string[], branch: string, policy: Policy): Question {
+export function syncQuestion(
+  siblings: readonly string[],
+  branch: string,
+  policy: Policy,
+  lands?: LandingPlace,
+): Question {
   const name = plainLabel(branch);
   const from = siblings.length === 0 ? 'the siblings' : plainLabel(listing(siblings));
-  const offers = 'on branches autosync/<sibling> for you to review';
   return {
     text: `Sync ${name} with ${from}?`,
-    detail: policy.autoMerge
-      ? `AutoSync validates what fits, merges what is proved safe (risk at most ${policy.maxRisk}, no new failure, no veto) into ${name}, and offers the rest ${offers}. ${UNTOUCHED} A run can be undone. You are asked once for this repository.`
-      : `AutoSync validates what fits and offers it ${offers}; nothing is merged into ${name}, because "land.autoMerge" is off. ${UNTOUCHED} You are asked once for this repository.`,
+    detail: syncDetail(name, policy, lands),
     yes: 'Sync',
   };
 }
@@ -90,8 +125,16 @@ export function undoableRuns(landings: readonly LandingState[]): readonly Undoab
 }
 
 /** What taking a run back does, before it does it. */
-export function undoQuestion(run: UndoableRun, branch: string, subjects: ReadonlyMap<string, string>): Question {
+export function undoQuestion(
+  run: UndoableRun,
+  branch: string,
+  subjects: ReadonlyMap<string, string>,
+  lands?: LandingPlace,
+): Question {
   const name = plainLabel(branch);
+  const forge = forgeName(lands);
+  const by =
+    forge === null ? '' : `, by a pull request on ${forge} that is merged at once when the branch's rules agree`;
   const lines = run.picks.map(({ origin }) =>
     `${shortSha(origin)} ${plainLabel(subjects.get(origin) ?? '', 80)}`.trim(),
   );
@@ -101,7 +144,7 @@ export function undoQuestion(run: UndoableRun, branch: string, subjects: Readonl
   return {
     text: `Undo the run of ${momentText(run.at)}?`,
     detail: [
-      `One new commit on ${name} takes back ${quantity(run.picks.length, 'commit')} of ${plainLabel(listing(run.siblings))}; what came later stays. ${them} as declined from then on. ${UNTOUCHED}`,
+      `One new commit on ${name} takes back ${quantity(run.picks.length, 'commit')} of ${plainLabel(listing(run.siblings))}; what came later stays${by}. ${them} as declined from then on. ${forge === null ? UNTOUCHED : PULL}`,
       '',
       ...shown,
     ].join('\n'),

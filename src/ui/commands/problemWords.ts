@@ -23,6 +23,7 @@ const SHOW_LOG: Way = { title: 'Show Log', command: COMMANDS.showLog };
 const DOCTOR: Way = { title: 'Run Doctor', command: COMMANDS.doctor };
 const OPEN_CONFIG: Way = { title: 'Open Configuration', command: COMMANDS.openConfig };
 const SET_TOKEN: Way = { title: 'Set Source Token', command: COMMANDS.setSourceToken };
+const SIGN_IN: Way = { title: 'Sign In to GitHub', command: COMMANDS.signIn };
 const SCAN: Way = { title: 'Scan', command: COMMANDS.scan };
 const FIND: Way = { title: 'Find Siblings', command: COMMANDS.findSiblings };
 const ADD: Way = { title: 'Add Sibling', command: COMMANDS.addSibling };
@@ -40,6 +41,10 @@ function waysOf(problem: Problem): readonly Way[] {
       return [OPEN_CONFIG, SHOW_LOG];
     case 'sibling-refused':
       return problem.isFolder === true ? [OPEN_CONFIG, SHOW_LOG] : [SET_TOKEN, OPEN_CONFIG];
+    case 'forge-refused':
+      return [SIGN_IN, OPEN_CONFIG, SHOW_LOG];
+    case 'usage':
+      return problem.lacks === 'token' ? [SIGN_IN, OPEN_CONFIG] : [SHOW_LOG];
     case 'unknown-commit':
       return [SCAN];
     case 'locked':

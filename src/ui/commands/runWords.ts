@@ -1,7 +1,9 @@
 import type { RunReport } from '../../core/enhancement.js';
-import type { IncomingRow, Overview } from '../../core/overview.js';
+import type { IncomingRow, LandingPlace, Overview } from '../../core/overview.js';
 import type { Standing } from '../../core/standing.js';
+import { isExpiryNote } from '../../core/tokenExpiry.js';
 import { editorWords } from '../editorWords.js';
+import { forgeName } from '../landingPlace.js';
 import { plainLabel } from '../plainLabel.js';
 import { listing, quantity } from '../quantity.js';
 
@@ -74,7 +76,11 @@ function sentence(report: RunReport, overview: Overview, landed: number): string
 export function runTold(report: RunReport, overview: Overview): RunTold {
   const landed = landedBy(report.run, overview);
   const failed = failures(report);
-  const notes = report.notes.slice(0, MOST_NOTES).map(editorWords);
+  // That a token ends is told once a day, and by itself.
+  const notes = report.notes
+    .filter((note) => !isExpiryNote(note))
+    .slice(0, MOST_NOTES)
+    .map(editorWords);
   const text = [sentence(report, overview, landed), ...failed, ...notes].filter(Boolean).join(' ');
   return {
     kind: failed.length > 0 ? 'warning' : 'information',
@@ -85,20 +91,29 @@ export function runTold(report: RunReport, overview: Overview): RunTold {
   };
 }
 
+const PULL = 'Pull to have it here.';
+
 /** What was applied: `Applied 2 commits of acme to main.` */
-export function appliedTold(report: RunReport): RunTold {
+export function appliedTold(report: RunReport, lands?: LandingPlace): RunTold {
   const count = report.siblings.reduce((sum, { commits }) => sum + commits.length, 0);
   const names = listing(report.siblings.map(({ name }) => name));
-  const text = `Applied ${quantity(count, 'commit')} of ${names} to ${report.target.branch}.`;
+  const forge = forgeName(lands);
+  const what = `${quantity(count, 'commit')} of ${names}`;
+  const text =
+    forge === null
+      ? `Applied ${what} to ${report.target.branch}.`
+      : `Merged ${what} into ${report.target.branch} of ${forge} by a pull request. ${PULL}`;
   return { kind: 'information', text: plainLabel(text), landed: true, toValidate: false, mending: null };
 }
 
 /** What was taken back. */
-export function undoneTold(report: RunReport): RunTold {
+export function undoneTold(report: RunReport, lands?: LandingPlace): RunTold {
   const count = report.siblings.reduce((sum, { commits }) => sum + commits.length, 0);
   const moved = report.target.head !== report.target.landedHead;
+  const forge = forgeName(lands);
+  const how = forge === null ? ', with one new commit on top.' : ` of ${forge}, by a pull request. ${PULL}`;
   const text = moved
-    ? `Took ${quantity(count, 'commit')} back from ${report.target.branch}, with one new commit on top.`
+    ? `Took ${quantity(count, 'commit')} back from ${report.target.branch}${how}`
     : `${report.target.branch} has nothing of that run any more; it is remembered as undone.`;
   return { kind: 'information', text: plainLabel(text), landed: false, toValidate: false, mending: null };
 }

@@ -20,12 +20,13 @@ export function logRun({ log, token }: Pick<CommandParts, 'log' | 'token'>, repo
 
 /** Tells what a run came to: in the log, and in one notification. What landed can be taken back from there. */
 export function tellRun(
-  parts: Pick<CommandParts, 'log' | 'token'>,
+  parts: Pick<CommandParts, 'log' | 'token' | 'daily'>,
   target: Target,
   report: RunReport,
   { kind, text, landed, toValidate, mending }: RunTold,
 ): void {
   logRun(parts, report);
+  parts.daily.noted(report.notes);
   const undo: Button = {
     title: 'Undo...',
     command: COMMANDS.undo,

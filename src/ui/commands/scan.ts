@@ -8,7 +8,7 @@ import { tellRun } from './runs.js';
 import { runTold } from './runWords.js';
 import { working } from './working.js';
 
-type Parts = Pick<CommandParts, 'targets' | 'log' | 'token'>;
+type Parts = Pick<CommandParts, 'targets' | 'log' | 'token' | 'daily'>;
 
 /** Looks at the siblings of a target, or at one of them. */
 export async function scanTarget(parts: Parts, target: Target, sibling?: string): Promise<void> {

@@ -1,10 +1,11 @@
+import { forgeName } from '../landingPlace.js';
 import { hasSiblings } from '../state/model.js';
 import type { Target } from '../state/target.js';
 import { ask, isTrusted } from './ask.js';
 import { chooseTarget, NO_SIBLINGS } from './chooseTarget.js';
 import { syncQuestion } from './landingWords.js';
 import type { CommandParts } from './parts.js';
-import { branchOf, readPolicy } from './policyOfTarget.js';
+import { branchOf, landsOf, readPolicy } from './policyOfTarget.js';
 import type { Given } from './rows.js';
 import { tellRun } from './runs.js';
 import { runTold } from './runWords.js';
@@ -14,16 +15,17 @@ import { working } from './working.js';
 /** Under which key a workspace remembers to what a person agreed for a target. */
 const agreedKey = (target: string): string => `autosync.agreedToSync:${target}`;
 
-type Parts = Pick<CommandParts, 'targets' | 'log' | 'token' | 'memory'>;
+type Parts = Pick<CommandParts, 'targets' | 'log' | 'token' | 'daily' | 'memory'>;
 
-/** True when a person agreed to what the policy lands, now or before; a policy that lands otherwise is asked for again. */
+/** True when a person agreed to what the policy lands, now or before; what lands otherwise, or elsewhere, is asked for again. */
 async function agrees({ memory }: Parts, target: Target): Promise<boolean> {
   const policy = await readPolicy(target);
-  const terms = `${policy.autoMerge} ${policy.maxRisk}`;
+  const lands = landsOf(target);
+  const terms = [policy.autoMerge, policy.maxRisk, ...(lands?.kind === 'forge' ? [forgeName(lands)] : [])].join(' ');
   const key = agreedKey(target.state.id);
   if (memory.get<string>(key) === terms) return true;
   const names = target.state.overview?.siblings.map(({ name }) => name) ?? [];
-  if (!(await ask(syncQuestion(names, branchOf(target), policy)))) return false;
+  if (!(await ask(syncQuestion(names, branchOf(target), policy, lands)))) return false;
   await memory.update(key, terms);
   return true;
 }

@@ -1,3 +1,5 @@
+import { plainLabel } from '../plainLabel.js';
+
 /** The origin a token is for when no sibling says otherwise. */
 export const USUAL_ORIGIN = 'https://github.com';
 
@@ -21,3 +23,7 @@ export function tokenProblem(typed: string): string | null {
     return 'A token has letters, digits and signs only; this has something else in it.';
   return token.length < 8 ? 'That is too short for a token.' : null;
 }
+
+/** What AutoSync does with what works on the target, and where it is sent, before a person gives it. */
+export const accessWords = (origin: string): string =>
+  `AutoSync pushes branches named autosync/..., opens pull requests and merges those that your policy and the branch's rules let it, also by itself where you let it run. It is sent to ${plainLabel(origin)} alone, never to a sibling or a check, and stays in the editor's secret storage.`;

@@ -8,12 +8,12 @@ import { ask, isTrusted } from './ask.js';
 import { chooseTarget } from './chooseTarget.js';
 import { type UndoableRun, undoableRuns, undoQuestion } from './landingWords.js';
 import type { CommandParts } from './parts.js';
-import { branchOf } from './policyOfTarget.js';
+import { branchOf, landsOf } from './policyOfTarget.js';
 import { tellRun } from './runs.js';
 import { undoneTold } from './runWords.js';
 import { working } from './working.js';
 
-type Parts = Pick<CommandParts, 'targets' | 'log' | 'token'>;
+type Parts = Pick<CommandParts, 'targets' | 'log' | 'token' | 'daily'>;
 
 /** A run of a target, as the notification that tells of it names it. */
 export interface RunGiven {
@@ -53,11 +53,11 @@ export async function undo(parts: Parts, given?: unknown): Promise<void> {
   const run = runs.find((one) => one.run === named?.run) ?? (await pickRun(runs));
   if (run === undefined) return;
   const subjects = new Map(target.state.overview?.rows.map(({ sha, subject }) => [sha, subject]));
-  if (!(await ask(undoQuestion(run, branchOf(target), subjects)))) return;
+  if (!(await ask(undoQuestion(run, branchOf(target), subjects, landsOf(target))))) return;
   const report = await working(target, {
     kind: 'undo',
     title: 'AutoSync undoes a run',
     run: (engine, signal) => engine.undo(run.run, signal),
   });
-  tellRun(parts, target, report, undoneTold(report));
+  tellRun(parts, target, report, undoneTold(report, landsOf(target)));
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunReport } from '../../core/enhancement.js';
 import type { BeatOutcome, Rhythm, RhythmParts } from '../../core/rhythm.js';
+import type { DailyNotices } from '../dailyNotices.js';
 import { errorText } from '../errorText.js';
 import type { PollingState } from '../state/model.js';
 import type { Target } from '../state/target.js';
@@ -18,6 +19,8 @@ export interface PollTargetParts {
   readonly log: vscode.LogOutputChannel;
   /** Takes every token out of a text. */
   readonly redact: (text: string) => string;
+  /** Told what came of runs that nobody watched. */
+  readonly daily: DailyNotices;
 }
 
 /** Whether this window is the one that polls. */
@@ -34,6 +37,7 @@ const isSame = (one: PollingState, other: PollingState): boolean =>
 /** Polls one target when this window is the one that may; else it follows, and asks again from time to time. */
 export class PollTarget implements vscode.Disposable {
   private readonly target: Target;
+  private readonly daily: DailyNotices;
   private readonly log: vscode.LogOutputChannel;
   private readonly redact: (text: string) => string;
   private readonly rhythm: Rhythm;
@@ -48,8 +52,9 @@ export class PollTarget implements vscode.Disposable {
   /** Siblings that were not looked at yet when this was last asked. */
   private unseen: readonly string[] = [];
 
-  constructor({ target, rhythm, log, redact }: PollTargetParts) {
+  constructor({ target, rhythm, log, redact, daily }: PollTargetParts) {
     this.target = target;
+    this.daily = daily;
     this.log = log;
     this.redact = redact;
     this.rhythm = rhythm({ beat: () => this.beat(), onChange: () => this.tell() });
@@ -155,10 +160,13 @@ export class PollTarget implements vscode.Disposable {
     const wish = this.wanted();
     if (wish === null) return 'busy';
     try {
-      return outcomeOf(await this.look(wish.mode), this.target.state.overview?.siblings ?? []);
+      const report = await this.look(wish.mode);
+      this.daily.noted(report.notes);
+      return outcomeOf(report, this.target.state.overview?.siblings ?? []);
     } catch (error) {
       const outcome = outcomeOfError(error);
       if (outcome === 'failed') this.log.error(errorText(error, this.redact));
+      this.daily.failed(error);
       return outcome;
     }
   }

@@ -53,7 +53,7 @@ export class Telling {
     if (overview === null) return;
     await this.parts.memory.update(`asked.${id}`, true);
     const fitting = overview.rows.filter(({ standing }) => standing === 'candidate').length;
-    const question = consentQuestion(fitting, overview.every);
+    const question = consentQuestion(fitting, overview.every, overview.lands);
     const answer = await vscode.window.showInformationMessage(question, LET_RUN, ONLY_LOOK);
     if (answer === undefined) return;
     await this.parts.choice.make(target.folder.uri, answer === LET_RUN ? 'sync' : 'scan');

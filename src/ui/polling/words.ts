@@ -1,3 +1,5 @@
+import type { LandingPlace } from '../../core/overview.js';
+import { forgeName } from '../landingPlace.js';
 import type { News } from './news.js';
 
 const UNITS = [
@@ -15,10 +17,15 @@ export function everyText(milliseconds: number): string {
 }
 
 /** The one question that is asked before anything lands by itself; `fitting` is how many fit. */
-export function consentQuestion(fitting: number, every: number): string {
+export function consentQuestion(fitting: number, every: number, lands?: LandingPlace): string {
+  const forge = forgeName(lands);
   const what = fitting === 1 ? '1 improvement fits' : `${fitting} improvements fit`;
   const them = fitting === 1 ? 'it' : 'them';
-  return `${what}. Let AutoSync check ${them} ${everyText(every)} and land what is proved safe?`;
+  const land =
+    forge === null
+      ? 'land what is proved safe'
+      : `open pull requests on ${forge}, merging what is proved safe when the branch's rules agree`;
+  return `${what}. Let AutoSync check ${them} ${everyText(every)} and ${land}?`;
 }
 
 const parts = ({ review, conflict }: News): readonly string[] => [

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { LandingPlace } from '../../../src/core/overview.js';
 import { menuOf } from '../../../src/ui/bar/menu.js';
+import { modeChoices } from '../../../src/ui/bar/modeChoices.js';
 import type { TargetState, WindowState } from '../../../src/ui/state/model.js';
 import { NOW, overview, polling, rowsIn, target, windowOf } from './windows.js';
 
@@ -30,6 +32,26 @@ describe('the quick menu', () => {
       'Run Doctor',
       'Show Log',
     ]);
+  });
+
+  const lands = (place: LandingPlace): WindowState => windowOf([target({ overview: overview({ lands: place }) })]);
+  const server = 'https://github.com';
+
+  it('says where a run lands by pull requests', () => {
+    const forge = lands({ kind: 'forge', repository: 'house/shop', server });
+    expect(describedAs(forge, 'Sync Now')).toBe('look, check, land on GitHub house/shop by pull requests');
+    expect(describedAs(windowOf([target()]), 'Sync Now')).toBe('look, check, land what is proved safe');
+    const running = modeChoices(forge.targets[0] ?? target()).find(({ mode }) => mode === 'sync');
+    expect(running?.detail).toContain('open pull requests on GitHub house/shop');
+    expect(modeChoices(target()).map(({ description }) => description)).toEqual(['now', undefined, undefined]);
+  });
+
+  it('offers to sign in where only a token keeps work from landing by pull requests', () => {
+    const without = lands({ kind: 'branches', lacksToken: 'house/shop', server });
+    expect(describedAs(without, 'Sign In to GitHub ...')).toBe(
+      'Lands on local branches, for want of a token for GitHub house/shop.',
+    );
+    expect(labels({ ...without, trusted: false })).not.toContain('Sign In to GitHub ...');
   });
 
   it('offers to cancel a run, and no second one', () => {

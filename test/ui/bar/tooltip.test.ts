@@ -55,6 +55,16 @@ describe('the tooltip', () => {
     expect(tooltip({ overview: overview({ siblings }) })).toMatch(/sibling11\b[\s\S]*and 88 more/);
   });
 
+  it('says where work lands, but in Restricted Mode, where none does', () => {
+    const lands = { kind: 'forge', repository: 'house/[x](command:y)', server: 'https://github.com' } as const;
+    expect(tooltip({ overview: overview({ lands }) })).toMatch(/Lands on GitHub house&#47;.* by pull requests/);
+    expect(linksIn(tooltip({ overview: overview({ lands }) }))).not.toContain('command:y');
+    expect(tooltip({})).toContain('Lands on local branches');
+    expect(tooltip({}, { trusted: false })).not.toContain('Lands');
+    const lacking = overview({ lands: { kind: 'nowhere', lacksToken: 'house/shop', server: 'https://github.com' } });
+    expect(linksIn(tooltip({ overview: lacking }))).toContain(`command:${COMMANDS.signIn}`);
+  });
+
   it('says when it looked and looks next, and what it does by itself', () => {
     expect(tooltip({})).toMatch(/Checked at \d\d:\d\d\. Next at \d\d:\d\d\. It only looks by itself\./);
     expect(tooltip({ polling: polling({ mode: 'sync' }) })).toContain('It lands by itself what is proved safe.');

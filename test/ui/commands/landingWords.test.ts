@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { applyQuestion, syncQuestion, undoableRuns, undoQuestion } from '../../../src/ui/commands/landingWords.js';
 import { incomingRow, landing } from './rows.js';
 
+const FORGE = { kind: 'forge', repository: 'house/shop', server: 'https://github.com' } as const;
+
 const POLICY = { autoMerge: true, maxRisk: 5, checks: 4 };
 
 describe('before something lands', () => {
@@ -43,6 +45,30 @@ describe('before something lands', () => {
     expect(text).toMatch(/^Undo the run of 2 Jan 2026/);
     expect(detail).toContain('One new commit on main takes back 1 commit of acme');
     expect(detail).toContain('a page of help');
+  });
+});
+
+describe('before something lands on a forge', () => {
+  it('apply says that a pull request is opened, and when it is merged', () => {
+    const { detail } = applyQuestion([incomingRow()], 'main', POLICY, FORGE);
+    expect(detail).toContain('brought to GitHub house/shop by a pull request, which is merged at once when');
+    expect(detail).toContain('Your files stay as they are until you pull.');
+    expect(detail).not.toContain('fast-forward');
+  });
+
+  it('sync says what is merged by pull requests, and what is only offered in them', () => {
+    const { detail } = syncQuestion(['acme'], 'main', POLICY, FORGE);
+    expect(detail).toContain('opens a pull request on GitHub house/shop with what is proved safe (risk at most 5');
+    expect(detail).toContain("merges it into main when the branch's rules agree");
+    const careful = syncQuestion(['acme'], 'main', { ...POLICY, autoMerge: false }, FORGE).detail;
+    expect(careful).toContain('offers it in pull requests on GitHub house/shop; nothing is merged into main');
+    expect(careful).not.toContain('autosync/<sibling>');
+  });
+
+  it('undo says that it is a pull request too', () => {
+    const [run] = undoableRuns([landing()]);
+    if (run === undefined) throw new Error('there is a run');
+    expect(undoQuestion(run, 'main', new Map(), FORGE).detail).toContain('by a pull request on GitHub house/shop');
   });
 });
 

@@ -17,6 +17,14 @@ describe('an error in the editor', () => {
     );
   });
 
+  it('offers to sign in when the forge refuses, and when there is no token for it', () => {
+    const refused = { code: 'forge-refused', repository: 'house/shop', why: 'no', next: 'Grant it.' } as const;
+    expect(titlesOf(refused)).toEqual(['Sign In to GitHub', 'Open Configuration', 'Show Log']);
+    const usage = { code: 'usage', what: 'No token.', next: 'Sign in.' } as const;
+    expect(titlesOf({ ...usage, lacks: 'token' })).toContain('Sign In to GitHub');
+    expect(titlesOf(usage)).toEqual(['Show Log']);
+  });
+
   it('names the line of a configuration that is wrong', () => {
     const problem = {
       code: 'config',

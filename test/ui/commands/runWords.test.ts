@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunReport, SiblingReport } from '../../../src/core/enhancement.js';
+import { expiresSoon } from '../../../src/core/tokenExpiry.js';
 import { appliedTold, runLines, runTold, undoneTold } from '../../../src/ui/commands/runWords.js';
 import { sampleSibling } from '../tree/samples.js';
 import { incomingRow, landing, overview } from './rows.js';
@@ -25,6 +26,22 @@ const report = (more: Partial<RunReport> = {}): RunReport => ({
   siblings: [sibling()],
   notes: [],
   ...more,
+});
+
+const FORGE = { kind: 'forge', repository: 'house/shop', server: 'https://github.com' } as const;
+
+describe('what a run came to on a forge', () => {
+  it('says where it was merged, and that it is not here yet', () => {
+    expect(appliedTold(report(), FORGE).text).toBe(
+      'Merged 0 commits of acme into main of GitHub house/shop by a pull request. Pull to have it here.',
+    );
+    expect(undoneTold(report(), FORGE).text).toContain('back from main of GitHub house/shop, by a pull request.');
+  });
+
+  it('leaves the end of the token to the notice that is shown once a day', () => {
+    const notes = [`${expiresSoon('in 3 days', '2026-01-05T00:00:00Z')} Make a new one.`, 'Another note.'];
+    expect(runTold(report({ notes }), overview()).text).toBe('In step with acme. Another note.');
+  });
 });
 
 describe('what a run came to', () => {

@@ -89,11 +89,27 @@ describe('pages of a forge', () => {
     expect(siblingPage(known, 'globex')).toBeNull();
   });
 
-  it('are opened by https alone', () => {
-    expect(pullRequestPage({ pullRequest: 'https://github.com/org/app/pull/1' })).toBe(
-      'https://github.com/org/app/pull/1',
-    );
+  const pageAt = (pullRequest: string | null, server = 'https://github.com'): string | null =>
+    pullRequestPage(overview({ lands: { kind: 'branches', lacksToken: null, server } }), { pullRequest });
+
+  it('are opened of pull requests on github.com and on the configured GitHub', () => {
+    const page = 'https://github.com/org/app/pull/1';
+    expect(pageAt(page)).toBe(page);
+    expect(pageAt(page, 'https://git.example.com')).toBe(page);
+    expect(pageAt('https://git.example.com/o/a/pull/1', 'https://git.example.com')).not.toBeNull();
+    expect(pageAt('http://127.0.0.1:8080/o/a/pull/1', 'http://127.0.0.1:8080')).not.toBeNull();
+    expect(pullRequestPage(null, { pullRequest: page })).toBe(page);
+  });
+
+  it('are not opened of anything else', () => {
+    for (const server of ['http://x', 'https://u:p@x', 'file:///'])
+      expect(pageAt(`${server}/o/a/pull/1`, server)).toBeNull();
     for (const bad of [
+      'https://git.example.com/o/a/pull/1',
+      'https://github.com.example.com/o/a/pull/1',
+      'https://github.com:8443/o/a/pull/1',
+      'http://github.com/o/a/pull/1',
+      'https://u:p@github.com/o/a/pull/1',
       'command:workbench.action.quit',
       'file:///etc/passwd',
       'http://x/',
@@ -101,7 +117,7 @@ describe('pages of a forge', () => {
       'no',
       null,
     ])
-      expect(pullRequestPage({ pullRequest: bad })).toBeNull();
+      expect(pageAt(bad)).toBeNull();
   });
 });
 

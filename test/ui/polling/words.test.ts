@@ -26,6 +26,13 @@ describe('what is asked and told', () => {
     );
   });
 
+  it('asks for consent to pull requests where work lands by them', () => {
+    const forge = { kind: 'forge', repository: 'house/shop', server: 'https://github.com' } as const;
+    expect(consentQuestion(2, 3_600_000, forge)).toBe(
+      "2 improvements fit. Let AutoSync check them every hour and open pull requests on GitHub house/shop, merging what is proved safe when the branch's rules agree?",
+    );
+  });
+
   it('says what newly waits, and nothing when nothing does', () => {
     expect(newsSentence({ review: 2, conflict: 1 })).toBe(
       'AutoSync found 2 improvements for your review and 1 conflict to resolve.',

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { isProblem } from '../core/errors.js';
+import { isExpiryNote } from '../core/tokenExpiry.js';
+import { COMMANDS } from './contributions.js';
+import { dueNotice } from './dueNotice.js';
+import { editorWords } from './editorWords.js';
+import { plainLabel } from './plainLabel.js';
+import { type Telling, tellError } from './tellError.js';
+
+/** What is remembered, over windows: when each was told last. */
+const [EXPIRY, REFUSAL] = ['github.expiryTold', 'github.refusalTold'];
+
+/** Says what a person must know of the target's token, each at most once a day. */
+export class DailyNotices {
+  private readonly memory: vscode.Memento;
+  private readonly telling: Telling;
+
+  /** `memory` is that of the person, not of one workspace. */
+  constructor(memory: vscode.Memento, telling: Telling) {
+    this.memory = memory;
+    this.telling = telling;
+  }
+
+  /** Looks at what a run noted: the token may be about to end. */
+  noted(notes: readonly string[]): void {
+    const note = notes.find(isExpiryNote);
+    if (note === undefined || !this.isDue(EXPIRY)) return;
+    const ways = [
+      { title: 'Set GitHub Token...', command: COMMANDS.setGitHubToken },
+      { title: 'Sign In to GitHub...', command: COMMANDS.signIn },
+    ];
+    void vscode.window
+      .showWarningMessage(plainLabel(editorWords(note)), ...ways)
+      .then((chosen) => (chosen === undefined ? undefined : vscode.commands.executeCommand(chosen.command)));
+  }
+
+  /** Looks at why a run that nobody started ended: when the forge refuses, every further one ends so too. */
+  failed(error: unknown): void {
+    if (isProblem(error, 'forge-refused') && this.isDue(REFUSAL)) void tellError(this.telling, error);
+  }
+
+  private isDue(key: string): boolean {
+    const now = Date.now();
+    if (!dueNotice(this.memory.get<number>(key), now)) return false;
+    void this.memory.update(key, now);
+    return true;
+  }
+}
