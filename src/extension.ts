@@ -84,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   keep(new ConfigProblems(targets));
   keep(token.onDidChange(() => restart(targets)));
   keep(github.onDidChange(() => restart(targets)));
+  keep(github.onDidMiss(() => daily.missed()));
   const panel = keep(
     new KpiPanel({
       extension: extensionUri,

@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { isProblem } from '../core/errors.js';
 import { isExpiryNote } from '../core/tokenExpiry.js';
+import { tellResult } from './commands/tell.js';
 import { COMMANDS } from './contributions.js';
 import { dueNotice } from './dueNotice.js';
 import { editorWords } from './editorWords.js';
@@ -8,7 +9,10 @@ import { plainLabel } from './plainLabel.js';
 import { type Telling, tellError } from './tellError.js';
 
 /** What is remembered, over windows: when each was told last. */
-const [EXPIRY, REFUSAL] = ['github.expiryTold', 'github.refusalTold'];
+const [EXPIRY, REFUSAL, LOSS] = ['github.expiryTold', 'github.refusalTold', 'github.lossTold'];
+
+const SET_TOKEN = { title: 'Set GitHub Token...', command: COMMANDS.setGitHubToken };
+const SIGN_IN = { title: 'Sign In to GitHub...', command: COMMANDS.signIn };
 
 /** Says what a person must know of the target's token, each at most once a day. */
 export class DailyNotices {
@@ -25,13 +29,15 @@ export class DailyNotices {
   noted(notes: readonly string[]): void {
     const note = notes.find(isExpiryNote);
     if (note === undefined || !this.isDue(EXPIRY)) return;
-    const ways = [
-      { title: 'Set GitHub Token...', command: COMMANDS.setGitHubToken },
-      { title: 'Sign In to GitHub...', command: COMMANDS.signIn },
-    ];
-    void vscode.window
-      .showWarningMessage(plainLabel(editorWords(note)), ...ways)
-      .then((chosen) => (chosen === undefined ? undefined : vscode.commands.executeCommand(chosen.command)));
+    tellResult('warning', plainLabel(editorWords(note)), [SET_TOKEN, SIGN_IN]);
+  }
+
+  /** The account that AutoSync was to work on GitHub with gives no token any more. */
+  missed(): void {
+    if (!this.isDue(LOSS)) return;
+    const text =
+      'The GitHub account that AutoSync was to use is signed out, so that work lands on local branches. Sign in again, or sign AutoSync out.';
+    tellResult('warning', text, [SIGN_IN, { title: 'Sign Out', command: COMMANDS.signOut }]);
   }
 
   /** Looks at why a run that nobody started ended: when the forge refuses, every further one ends so too. */

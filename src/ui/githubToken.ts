@@ -19,12 +19,16 @@ export class GitHubToken implements vscode.Disposable {
   private readonly secrets: vscode.SecretStorage;
   private readonly tokens: KnownTokens;
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly lost = new vscode.EventEmitter<void>();
   private readonly listening: vscode.Disposable;
   /** What engines were started with since they were last told that something changed. */
   private given = new Set<string>();
 
   /** Fires when an engine would be given something else than it was: another token, none any more, another server. */
   readonly onDidChange = this.changed.event;
+
+  /** Fires when the account that a person let AutoSync use gives no token, so that work lands on branches here. */
+  readonly onDidMiss = this.lost.event;
 
   constructor(secrets: vscode.SecretStorage, tokens: KnownTokens) {
     this.secrets = secrets;
@@ -87,6 +91,7 @@ export class GitHubToken implements vscode.Disposable {
   dispose(): void {
     this.listening.dispose();
     this.changed.dispose();
+    this.lost.dispose();
   }
 
   private async keep(access: GitHubAccess): Promise<void> {
@@ -99,7 +104,9 @@ export class GitHubToken implements vscode.Disposable {
     const { server } = this;
     const trusted = vscode.workspace.isTrusted;
     const access = await this.access();
-    const session = trusted && usesSession(access, server) ? await this.session() : null;
+    const wanted = trusted && usesSession(access, server);
+    const session = wanted ? await this.session() : null;
+    if (wanted && session === null) this.lost.fire();
     return forgeEnvironment({ trusted, server, access, session });
   }
 

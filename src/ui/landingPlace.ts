@@ -7,7 +7,7 @@ function named(repository: string, server: string): string {
   const name = plainLabel(repository, 100);
   return server === USUAL_ORIGIN
     ? `GitHub ${name}`
-    : `${name} on ${plainLabel(server.replace(/^https?:\/\//, ''), 60)}`;
+    : `${name} at ${plainLabel(server.replace(/^https?:\/\//, ''), 60)}`;
 }
 
 /** Where pull requests are opened: `GitHub house/shop`; null when nothing lands on a forge. */

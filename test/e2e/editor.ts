@@ -12,6 +12,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly keys?: readonly KeyBinding[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Folders of extensions that stand in for built-in ones of these names. */
+  readonly standIns?: Readonly<Record<string, string>>;
   /** When true the folder opens in Restricted Mode. */
   readonly asksForTrust?: boolean;
 }
@@ -54,7 +56,7 @@ afterAll(async () => {
 
 /** Opens a folder in a new editor in which the packaged extension is installed. It ends with the test, or the file, that opened it. */
 export async function openEditor(folder: string, options: EditorOptions = {}): Promise<Workbench> {
-  const { theme = 'Dark Modern', settings, keys = [], environment = {}, asksForTrust = false } = options;
+  const { theme = 'Dark Modern', settings, keys = [], environment = {}, standIns = {}, asksForTrust = false } = options;
   running.browser ??= startBrowser();
   const server = await startServer({
     host: 'current',
@@ -62,6 +64,7 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
     settings: { ...FOLLOWS_SYSTEM, ...settings },
     keys,
     environment,
+    standIns,
     asksForTrust,
   });
   try {

@@ -114,6 +114,13 @@ export class Workbench {
     await this.page.locator('[id="status.workspaceTrust"]').waitFor({ state: 'hidden' });
   }
 
+  /** Closes an editor that lies over the whole window, such as that of trust, by a click beside it. */
+  async closeModal(): Promise<void> {
+    const block = this.page.locator('.monaco-modal-editor-block');
+    await block.click({ position: { x: 4, y: 4 } });
+    await block.waitFor({ state: 'hidden' });
+  }
+
   /** Makes the window another size, in pixels. */
   async resize(width: number, height: number): Promise<void> {
     await this.page.setViewportSize({ width, height });

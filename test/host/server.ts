@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly extensions?: string;
   /** Lets a window run an extension from its folder, and tests inside the extension host; hides notifications. */
   readonly isDriven?: boolean;
+  /** Folders of extensions that stand in for built-in ones of these names. */
+  readonly standIns?: Readonly<Record<string, string>>;
   /** When true a folder is restricted until a person trusts it. Default: everything is trusted. */
   readonly asksForTrust?: boolean;
 }

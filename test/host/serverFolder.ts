@@ -73,10 +73,12 @@ export interface KeyBinding {
 export interface Choices {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly keys?: readonly KeyBinding[];
+  /** Folders of extensions that stand in for built-in ones of these names. */
+  readonly standIns?: Readonly<Record<string, string>>;
 }
 
 /** Makes the folders of a server with what the user chose in place. */
-export function makeServerFolder(host: Host, { settings, keys = [] }: Choices): ServerFolder {
+export function makeServerFolder(host: Host, { settings, keys = [], standIns = {} }: Choices): ServerFolder {
   const editor = editorFolder(host);
   // VS Code imports packages from beside itself; ours are installed beside code-server.
   link('../../..', join(editor, 'node_modules'));
@@ -85,7 +87,7 @@ export function makeServerFolder(host: Host, { settings, keys = [] }: Choices): 
   const folder = { root, data: at('data'), extensions: at('extensions'), builtIn: at('built-in'), home: at('home') };
   for (const path of [join(folder.data, 'User'), folder.extensions, folder.builtIn, folder.home, at('tmp')])
     mkdirSync(path, { recursive: true });
-  for (const name of BUILT_IN) link(join(editor, 'extensions', name), join(folder.builtIn, name));
+  for (const name of BUILT_IN) link(standIns[name] ?? join(editor, 'extensions', name), join(folder.builtIn, name));
   writeFileSync(join(folder.data, 'User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
   writeFileSync(join(folder.data, 'User/keybindings.json'), JSON.stringify(keys));
   return { ...folder, temporary: at('tmp'), log: at('server.log') };

@@ -9,7 +9,7 @@ describe('where work lands', () => {
       'Lands on GitHub house/shop by pull requests.',
     );
     expect(landsSentence({ lands: { kind: 'forge', repository, server: 'https://git.example.com' } })).toBe(
-      'Lands on house/shop on git.example.com by pull requests.',
+      'Lands on house/shop at git.example.com by pull requests.',
     );
     expect(landsSentence({ lands: { kind: 'branches', lacksToken: null, server } })).toBe('Lands on local branches.');
   });

@@ -75,11 +75,12 @@ function syncDetail(name: string, { autoMerge, maxRisk }: Policy, lands: Landing
   const untouched = forge === null ? UNTOUCHED : PULL;
   if (!autoMerge)
     return `AutoSync validates what fits and offers it ${offers}; nothing is merged into ${name}, because "land.autoMerge" is off. ${untouched} ${ONCE}`;
+  const rest = forge === null ? offers : 'in further ones';
   const merges =
     forge === null
       ? `merges ${safe} into ${name}`
       : `opens a pull request on ${forge} with ${safe}, merges it into ${name} when the branch's rules agree`;
-  return `AutoSync validates what fits, ${merges}, and offers the rest ${offers}. ${untouched} A run can be undone. ${ONCE}`;
+  return `AutoSync validates what fits, ${merges}, and offers the rest ${rest}. ${untouched} A run can be undone. ${ONCE}`;
 }
 
 /** What a whole run may land, by the target's policy. */

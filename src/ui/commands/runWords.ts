@@ -22,6 +22,9 @@ export interface RunTold {
   readonly mending: Mending | null;
 }
 
+/** What lands on a forge is not here yet. */
+const PULL = 'Pull to have it here.';
+
 /** How many notes of a run a notification repeats. */
 const MOST_NOTES = 1;
 
@@ -68,7 +71,8 @@ function sentence(report: RunReport, overview: Overview, landed: number): string
   const open = openWords(overview.rows.filter(({ sibling }) => about.has(sibling)));
   const parts = [...(landed === 0 ? [] : [`${landed} landed`]), ...open];
   const what = report.command === 'scan' ? 'Scanned' : 'Synced with';
-  if (parts.length > 0) return `${what} ${listing(names)}: ${parts.join(', ')}.`;
+  const pull = landed > 0 && forgeName(overview.lands) !== null ? ` ${PULL}` : '';
+  if (parts.length > 0) return `${what} ${listing(names)}: ${parts.join(', ')}.${pull}`;
   return failures(report).length > 0 ? '' : `In step with ${listing(names)}.`;
 }
 
@@ -90,8 +94,6 @@ export function runTold(report: RunReport, overview: Overview): RunTold {
     mending: mendingOf(report, overview),
   };
 }
-
-const PULL = 'Pull to have it here.';
 
 /** What was applied: `Applied 2 commits of acme to main.` */
 export function appliedTold(report: RunReport, lands?: LandingPlace): RunTold {

@@ -16,6 +16,9 @@ export interface EnhancementSurroundings {
   readonly checking: string | null;
 }
 
+/** Number of a pull request by its page; null when there is none, or its page has none. */
+const pullRequestNumber = (page: string | null): string | null => /\/pull\/(\d{1,9})$/.exec(page ?? '')?.[1] ?? null;
+
 function contextOf(row: IncomingRow, hasPage: boolean): string {
   const words = [
     'enhancement',
@@ -35,12 +38,14 @@ export function enhancementText(row: IncomingRow, surroundings: EnhancementSurro
   const [label, author] = [sanitize(row.subject) || '(no subject)', sanitize(row.author, 60)];
   const sibling = sanitize(row.sibling, 60);
   const risk = row.risk === null ? null : `risk ${row.risk}`;
+  const number = pullRequestNumber(row.pullRequest);
   const breaking = row.breaking ? 'breaking' : null;
   const partial = row.partial ? 'partial' : null;
   return {
     label,
     description: dotted([
       checking,
+      number === null ? null : `#${number}`,
       risk,
       breaking,
       partial,
@@ -54,6 +59,7 @@ export function enhancementText(row: IncomingRow, surroundings: EnhancementSurro
       row.breaking ? 'breaking change' : null,
       standingWord(row.standing),
       risk ?? 'risk not known',
+      number === null ? null : `pull request ${number}`,
       partial,
       `by ${author}`,
       namesSibling ? `of ${sibling}` : null,

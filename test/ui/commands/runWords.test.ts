@@ -38,6 +38,12 @@ describe('what a run came to on a forge', () => {
     expect(undoneTold(report(), FORGE).text).toContain('back from main of GitHub house/shop, by a pull request.');
   });
 
+  it('says of what landed that it is not here yet', () => {
+    const landed = overview({ lands: FORGE, landings: [landing({ run: 'this-run' })] });
+    expect(runTold(report(), landed).text).toBe('Synced with acme: 1 landed. Pull to have it here.');
+    expect(runTold(report(), overview({ lands: FORGE, rows: [incomingRow()] })).text).not.toContain('Pull');
+  });
+
   it('leaves the end of the token to the notice that is shown once a day', () => {
     const notes = [`${expiresSoon('in 3 days', '2026-01-05T00:00:00Z')} Make a new one.`, 'Another note.'];
     expect(runTold(report({ notes }), overview()).text).toBe('In step with acme. Another note.');

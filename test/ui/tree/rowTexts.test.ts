@@ -34,6 +34,15 @@ describe('the row of a commit', () => {
     expect(text.spoken).toMatch(/^fix: change 1, checking: test, /);
   });
 
+  it('says the number of its pull request', () => {
+    const text = enhancementText(sampleRow(1, { pullRequest: 'https://github.com/house/shop/pull/12' }), SURROUNDINGS);
+    expect(text.description).toMatch(/^#12 · risk/);
+    expect(text.spoken).toContain('pull request 12');
+    expect(
+      enhancementText(sampleRow(1, { pullRequest: 'https://x/pull/12/$(x)' }), SURROUNDINGS).description,
+    ).not.toMatch(/#|\$/);
+  });
+
   it('is read aloud with its standing', () => {
     expect(enhancementText(sampleRow(1, { breaking: true }), SURROUNDINGS).spoken).toBe(
       'fix: change 1, breaking change, for review, risk 4, by A. Writer, 3 days ago',
