@@ -73,7 +73,7 @@ describe('a target on a GitHub of its own', () => {
     await workbench.palette.run('AutoSync: Sign In to GitHub...');
     await workbench.notifications.answer('The editor signs in to github.com only', 'Set GitHub Token...');
     await workbench.palette.message.waitFor();
-    expect(await workbench.palette.message.innerText()).toContain(`sent to ${made.github.origin} alone`);
+    expect(await workbench.palette.message.innerText()).toContain(`sent to ${made.github.origin} and its API alone`);
     await workbench.screenshot('github-token');
     expect(authorized(made)).toEqual([]);
     await workbench.page.locator('.quick-input-widget:visible input[type=password]').fill(TARGET_TOKEN);

@@ -18,9 +18,11 @@ const ACTING = [
   COMMANDS.undo,
   COMMANDS.doctor,
   COMMANDS.setSourceToken,
+  COMMANDS.signIn,
+  COMMANDS.setGitHubToken,
 ] as const;
 
-const keyOf = (index: number): string => `ctrl+alt+${'abdefghijkl'[index]}`;
+const keyOf = (index: number): string => `ctrl+alt+${'abdefghijklmn'[index]}`;
 
 async function rowIn(family: OpenableFamily, subject: string): Promise<unknown> {
   const row = (await family.engine().overview()).rows.find((one) => one.subject === subject);

@@ -32,7 +32,7 @@ describe('a target on github.com', () => {
     await untilSaid(WANTING);
     await workbench.palette.run('AutoSync: Sign In to GitHub...');
     await workbench.notifications.dialog.waitFor();
-    expect(await workbench.notifications.dialog.innerText()).toContain('sent to https://github.com alone');
+    expect(await workbench.notifications.dialog.innerText()).toContain('sent to https://github.com and its API alone');
     await workbench.screenshot('github-sign-in');
     await workbench.notifications.confirm('Sign In');
     await workbench.notifications.dialog.getByText('wants to sign in using GitHub').waitFor();

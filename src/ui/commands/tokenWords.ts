@@ -26,4 +26,4 @@ export function tokenProblem(typed: string): string | null {
 
 /** What AutoSync does with what works on the target, and where it is sent, before a person gives it. */
 export const accessWords = (origin: string): string =>
-  `AutoSync pushes branches named autosync/..., opens pull requests and merges those that your policy and the branch's rules let it, also by itself where you let it run. It is sent to ${plainLabel(origin)} alone, never to a sibling or a check, and stays in the editor's secret storage.`;
+  `AutoSync pushes branches named autosync/..., opens pull requests and merges those that your policy and the branch's rules let it, also by itself where you let it run. The token is sent to ${plainLabel(origin)} and its API alone, never to a sibling or a check, and stays in the editor's secret storage.`;
