@@ -64,8 +64,10 @@ export function memoryOf(
       return remembered(options, root, (store) => statusOf(store, config, target));
     },
     overview: async () => {
-      const { root, config, target } = await known(options);
-      const [checkedAt, lands] = await Promise.all([
+      const root = await findRoot(options.workspace);
+      const config = await neededConfig(root);
+      const [target, checkedAt, lands] = await Promise.all([
+        readTarget(root, config.target.branch, config.target.remote),
         readChecked(root),
         landingPlaceOf(root, config, options.environment),
       ]);

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/ui/contributions.js';
@@ -31,6 +31,13 @@ const READING = { ...GRANTED, permissions: { contents: 'read', pull_requests: 'w
 
 /** Milliseconds in which a token is about to end. */
 const THREE_DAYS = 3 * 86_400_000 + 3_600_000;
+
+/** Files below a folder that hold a text: repositories, state, logs, the quarantine. */
+const filesHolding = (folder: string, text: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => readFileSync(path).includes(text));
 
 const keys = [
   { key: 'ctrl+alt+a', command: COMMANDS.sync },
@@ -128,6 +135,17 @@ describe('a target on a GitHub of its own', () => {
     await workbench.useTheme('Dark Modern');
   });
 
+  it('opens them in the browser', async () => {
+    const browser = workbench.page.context();
+    await browser.route('**/house/shop/pull/*', (route) => route.fulfill({ body: 'a pull request' }));
+    const opened = browser.waitForEvent('page');
+    await workbench.sideBar.choose(/a breaking one/, 'Open Pull Request');
+    const page = await opened;
+    // The editor reaches ports of its own machine by an address of its own.
+    await page.waitForURL('**/house/shop/pull/3');
+    await page.close();
+  });
+
   it('is applied to by a pull request that is merged', async () => {
     await workbench.sideBar.choose(/a breaking one/, /^Apply/);
     await workbench.notifications.dialog.waitFor();
@@ -142,6 +160,7 @@ describe('a target on a GitHub of its own', () => {
     await expect.poll(() => log.innerText()).toContain('ended');
     expect(await log.innerText()).not.toContain(TARGET_TOKEN);
     expect(made.github.wire.carrying(TARGET_TOKEN)).toEqual([]);
+    expect(filesHolding(made.family.folder, TARGET_TOKEN)).toEqual([]);
     expect(workbench.extensionErrors()).toEqual([]);
   });
 
