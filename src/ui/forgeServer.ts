@@ -15,10 +15,8 @@ export const isSafeAddress = ({ protocol, hostname, username, password }: URL): 
   (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname))) && username === '' && password === '';
 
 /** GitHub's own, GitHub Enterprise Cloud with an address of its own (`acme.ghe.com`), else GitHub Enterprise Server. */
-function apiOf({ origin, protocol, host }: URL): string {
-  if (origin === USUAL_ORIGIN) return 'https://api.github.com';
-  return /^[\w-]+\.ghe\.com$/.test(host) ? `${protocol}//api.${host}` : `${origin}/api/v3`;
-}
+const apiOf = ({ origin, protocol, host }: URL): string =>
+  origin === USUAL_ORIGIN || /^[\w-]+\.ghe\.com$/.test(host) ? `${protocol}//api.${host}` : `${origin}/api/v3`;
 
 /**
  * What was written as the address of a GitHub; nothing stands for github.com. Null when it is no address of a server
