@@ -4,6 +4,7 @@ import { AutoSyncError } from '../core/errors.js';
 import type { LandingState } from '../core/facts.js';
 import type { Ports } from '../core/ports.js';
 import { landOnTarget } from '../pipeline/land.js';
+import { landedAs } from '../steps/landedAs.js';
 import { type LaneRequest, offerLane } from '../steps/lane.js';
 import { mergeLane } from '../steps/mergeLane.js';
 import { takenBack } from '../steps/takenBack.js';
@@ -51,7 +52,9 @@ export async function undoRun(ports: Ports, given: string, how: UndoHow): Promis
   const { head, headTree, branch } = ports.git.target;
   refuseElsewhere(landings, branch);
   const picks = newestFirst(landings);
-  const reverted = await ports.git.revert(head, picks, messageOf(run, picks, undo), signal);
+  const landed = landings.flatMap((landing) => landing.picks);
+  const message = messageOf(run, [...new Set([...picks, ...(await landedAs(ports, head, landed, signal))])], undo);
+  const reverted = await ports.git.revert(head, picks, message, signal);
   if (reverted.kind === 'conflict') {
     throw new AutoSyncError({
       code: 'cannot-land',

@@ -11,6 +11,7 @@ import { readTrailers } from '../core/message.js';
 import type { Ports } from '../core/ports.js';
 import { pullRequestBody, pullRequestLabels, pullRequestTitle } from '../core/pullRequestText.js';
 import { peopleFor } from './people.js';
+import { pushLane } from './pushLane.js';
 import type { Visit } from './visit.js';
 
 /** What one lane of a sibling shall bring. */
@@ -121,7 +122,7 @@ export async function offerLane(tools: Tools, visit: Visit, request: LaneRequest
   const state = standing(tools, request) ?? plannedState(tools, request, branch);
   const tip = state.tips.at(-1) ?? request.tip;
   if (now !== tip) {
-    const pushed = await push(tools, { branch, before: now, after: tip }, state, request.signal);
+    const pushed = await pushLane(tools, { branch, before: now, after: tip }, state, request.signal);
     if (pushed !== null) return kept(pushed);
   }
   const wanted = await wantedOf(tools, visit, request, state, existing === undefined);
@@ -144,25 +145,6 @@ async function show(
 ): Promise<PullRequest> {
   if (existing === undefined) return visit.forge.openPullRequest(wanted, signal);
   return visit.forge.updatePullRequest(existing, wanted, signal);
-}
-
-/** Pushes; null when it is there, else why the forge would not have it, in words. */
-async function push(
-  tools: Tools,
-  move: { readonly branch: string; readonly before: Sha | null; readonly after: Sha },
-  state: PullRequestState,
-  signal: AbortSignal,
-): Promise<string | null> {
-  tools.progress({ phase: 'land', sibling: state.sibling, doing: `pushing ${move.branch}` });
-  await tools.store.record([{ kind: 'pull-request', pullRequest: state }]);
-  try {
-    await tools.git.push(move, signal);
-    return null;
-  } catch (error) {
-    if (isProblem(error, 'moved')) return `the branch ${move.branch} was moved by somebody else meanwhile`;
-    if (isProblem(error) && error.problem.code === 'forge-refused') return `the push was refused: ${error.problem.why}`;
-    throw error;
-  }
 }
 
 async function remember(tools: Tools, state: PullRequestState, now: PullRequest): Promise<PullRequestState> {

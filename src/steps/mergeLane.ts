@@ -3,9 +3,10 @@ import type { Fact, PullRequestState } from '../core/facts.js';
 import type { Gates, MergeOutcome } from '../core/forgePort.js';
 import { laneBranch } from '../core/integrationBranch.js';
 import type { Ports } from '../core/ports.js';
+import { landingOf } from './landing.js';
 import type { LaneRequest, OfferedLane } from './lane.js';
 import { alarmOf } from './takeBack.js';
-import { landingOf, type Visit } from './visit.js';
+import type { Visit } from './visit.js';
 
 /** What came of merging: where the target's branch is then, or why it was left, in words. */
 export type LaneMerge =

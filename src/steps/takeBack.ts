@@ -1,8 +1,9 @@
 import type { Sha } from '../core/commit.js';
 import type { Config, SiblingConfig } from '../core/config.js';
-import type { LandedPick, PullRequestState } from '../core/facts.js';
+import type { PullRequestState } from '../core/facts.js';
 import type { Ports } from '../core/ports.js';
 import { openState } from './held.js';
+import { landedAs } from './landedAs.js';
 import { offerLane } from './lane.js';
 import { revertCommit } from './revertCommit.js';
 import { alarming, type Visit } from './visit.js';
@@ -43,17 +44,6 @@ export async function answerAlarms(tools: Tools, visit: Visit, request: TakeBack
 const siblingOf = ({ siblings }: Config, name: string): SiblingConfig =>
   siblings.find((one) => one.name === name) ?? { name };
 
-/** The picks, and the commits by which the forge merged them, which may be others. */
-function revertedBy({ store }: Tools, sibling: string, picks: readonly LandedPick[]): readonly Sha[] {
-  const gone = new Set(picks.map(({ origin }) => origin));
-  const landings = store
-    .landings()
-    .filter((one) => one.sibling === sibling && one.phase === 'done' && one.how !== 'review')
-    .filter((one) => one.picks.some(({ origin }) => gone.has(origin)));
-  const merges = landings.flatMap(({ refs }) => refs.map(({ after }) => after));
-  return [...new Set([...picks.map(({ pick }) => pick), ...merges])];
-}
-
 async function offerRevert(
   tools: Tools,
   visit: Visit,
@@ -61,7 +51,7 @@ async function offerRevert(
   head: Sha,
   { sibling, picks, number }: PullRequestState,
 ): Promise<string> {
-  const lines = revertedBy(tools, sibling, picks).map((sha) => `This reverts commit ${sha}.`);
+  const lines = (await landedAs(tools, head, picks, signal)).map((sha) => `This reverts commit ${sha}.`);
   const why = 'It led to another tree than was validated.';
   const message = [`Revert pull request #${number}`, '', why, '', ...lines, '', `AutoSync-Run: ${run}`, ''].join('\n');
   const newest = picks.map(({ pick }) => pick).reverse();

@@ -1,11 +1,12 @@
 import type { Sha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
-import type { Fact, LandingState, PullRequestState } from '../core/facts.js';
+import type { Fact, PullRequestState } from '../core/facts.js';
 import type { Finding } from '../core/finding.js';
 import type { ForgePort, PullRequest } from '../core/forgePort.js';
 import { INTEGRATION_PREFIX } from '../core/integrationBranch.js';
 import type { Ports } from '../core/ports.js';
+import { landingOf } from './landing.js';
 
 /** What a run knows of the target's forge: it was asked once, when the run began. */
 export interface Visit {
@@ -164,31 +165,6 @@ function declinedFacts(
     const said = { sibling, sha, patchId: null, subject, kind: 'declined', by, because, at: now, until: null } as const;
     return { kind: 'decision', decision: said };
   });
-}
-
-/** A merge as the history of landings keeps it; null when nothing of a sibling came with it. */
-export function landingOf(
-  tools: Pick<Ports, 'git' | 'clock'>,
-  state: Pick<PullRequestState, 'lane' | 'sibling' | 'base' | 'picks' | 'run' | 'branch' | 'page'>,
-  merged: Pick<PullRequest, 'mergedAs' | 'mergesItself'>,
-): Fact | null {
-  if (merged.mergedAs === null || state.picks.length === 0) return null;
-  // Whoever resolved conflicts made the picks, and their trailers tell of them.
-  if (state.lane === 'revert' || state.lane === 'conflict') return null;
-  const how: LandingState['how'] = state.lane === 'auto' && merged.mergesItself ? 'auto-merge' : 'apply';
-  const ref = `refs/heads/${tools.git.target.branch}`;
-  const landing: LandingState = {
-    id: `${state.branch}/${merged.mergedAs.slice(0, 12)}`,
-    run: state.run,
-    sibling: state.sibling,
-    at: at(tools),
-    phase: 'done',
-    how,
-    refs: [{ ref, before: state.base, after: merged.mergedAs }],
-    picks: state.picks,
-    ...(state.page === null ? {} : { pullRequest: state.page }),
-  };
-  return { kind: 'landing', landing };
 }
 
 /** Pull requests that were closed and are open again: what they bring is not declined any more. */

@@ -50,6 +50,63 @@ describe('what a person did to a branch of AutoSync', () => {
   });
 });
 
+describe('what happens on the forge while a run is at it', () => {
+  it('a commit on a branch that is just pushed stays, and the run says that it was moved', async () => {
+    const made = await family(CI);
+    commit(made, 'fix: a safe one');
+    await made.sync();
+    commit(made, 'fix: a later one');
+    const theirs: string[] = [];
+    const meanwhile = (): void => {
+      theirs.push(made.hosted.commit('autosync/acme/auto', { 'src/hand.txt': 'hand\n' }, 'fix: by hand', 'keeper'));
+    };
+    made.github.faults.next({ method: 'POST', path: /\/git-receive-pack$/, kind: 'none', meanwhile });
+    const report = await made.sync();
+    expect(notesOf(report)).toContain('was moved by somebody else meanwhile');
+    expect(theirs).toHaveLength(1);
+    expect(made.hosted.tip('autosync/acme/auto')).toBe(theirs[0]);
+    expect(rowNamed(report, 'fix: a safe one')).toMatchObject({ pullRequest: expect.stringContaining('/pull/1') });
+    const again = await made.sync();
+    expect(notesOf(again)).toContain('has commits of a person');
+    expect(rowNamed(again, 'fix: a later one')).toMatchObject({ standing: 'waiting', pullRequest: null });
+    expect(made.hosted.tip('autosync/acme/auto')).toBe(theirs[0]);
+    expect(made.hosted.pulls()).toHaveLength(1);
+  });
+
+  it('a base that moves between the checks and the merge is never merged on', async () => {
+    const made = await family();
+    commit(made, 'fix: a safe one');
+    const meanwhile = (): void => {
+      made.hosted.commit('main', { 'src/between.txt': 'between\n' }, 'feat: between', 'keeper');
+    };
+    const asked = { method: 'POST', path: /\/pulls$/, after: 1 };
+    made.github.faults.next({ ...asked, kind: 'none', meanwhile });
+    const report = await made.sync();
+    expect(rowNamed(report, 'fix: a safe one').reason).toContain('main moved meanwhile');
+    expect(made.hosted.pull(1)).toMatchObject({ state: 'open', merge: null });
+    const seen = made.family.treesSeen().length;
+    expect(rowNamed(await made.sync(), 'fix: a safe one').standing).toBe('landed');
+    expect(made.hosted.pulls()).toHaveLength(1);
+    expect(made.family.treesSeen().slice(seen)).toContain(git(made.hosted.folder, ['rev-parse', 'main^{tree}']));
+  });
+});
+
+describe('what a person applied and a rule holds back', () => {
+  it('waits in its own pull request and is offered in no other one', async () => {
+    const made = await family(CI);
+    const sha = commit(made, 'feat!: a breaking one');
+    await made.sync();
+    await expect(made.apply([sha])).rejects.toThrow(/It waits in .*\/pull\/2/);
+    const row = rowNamed(await made.sync(), 'feat!: a breaking one');
+    expect(row).toMatchObject({ standing: 'review', pullRequest: expect.stringContaining('/pull/2') });
+    expect(row.vetoes).not.toEqual([]);
+    expect(made.hosted.pull(1)).toMatchObject({ state: 'closed', merge: null });
+    made.hosted.status(made.hosted.pull(2).headSha, 'ci', 'success');
+    made.hosted.merge(2, 'keeper');
+    expect(rowNamed(await made.sync(), 'feat!: a breaking one').standing).toBe('landed');
+  });
+});
+
 describe('too many open pull requests', () => {
   it('make the next one wait, and it is taken up when one is gone', async () => {
     const policy = { land: { askPeople: false, maxOpenPullRequests: 1 } };

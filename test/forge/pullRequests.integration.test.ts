@@ -283,16 +283,23 @@ describe("a person's word", () => {
 
 describe('how a pull request is merged', () => {
   for (const method of ['merge', 'squash', 'rebase'] as const)
-    it(`${method}: what landed is known again, and is the validated tree`, async () => {
+    it(`${method}: what landed is known again, is the validated tree, and can be taken back`, async () => {
       const made = await family({ policy: { land: { askPeople: false, mergeMethod: method } } });
       const acme = made.family.sibling('acme');
       made.family.commit(acme, 'fix: one', { 'src/one.txt': 'one\n' });
       made.family.commit(acme, 'fix: two', { 'src/two.txt': 'two\n' });
-      await made.sync();
+      const { run } = await made.sync();
       const report = await made.sync();
       expect(rowNamed(report, 'fix: one')).toMatchObject({ standing: 'landed', evidence: { how: 'auto-merge' } });
       expect(rowNamed(report, 'fix: two')).toMatchObject({ standing: 'landed', evidence: { how: 'auto-merge' } });
       expect(report.notes.join('\n')).not.toContain('another tree');
       expect(git(made.hosted.folder, ['show', 'main:src/two.txt'])).toBe('two');
+      await made.undo(run);
+      expect(() => git(made.hosted.folder, ['cat-file', '-e', 'main:src/two.txt'])).toThrow();
+      const undone = await made.sync();
+      expect([rowNamed(undone, 'fix: one').standing, rowNamed(undone, 'fix: two').standing]).toEqual([
+        'declined',
+        'declined',
+      ]);
     });
 });
