@@ -9,7 +9,7 @@ import { bundle, killTree, start, WASM } from '../support/killable.js';
 import { git } from '../support/plainGit.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
-const SCHEDULES = Number(process.env['AUTOSYNC_SCHEDULES'] ?? 8);
+const SCHEDULES = Number(process.env['AUTOSYNC_SCHEDULES'] ?? 6);
 const SEED = Number(process.env['AUTOSYNC_SEED'] ?? 20_260_402);
 
 const KINDS = ['reply-lost', 'cut', 'refused', '500', '502', '409', '422', '403-secondary', '429', 'hang'] as const;
