@@ -6,6 +6,7 @@ import type { Finding } from '../core/finding.js';
 import type { ForgePort, PullRequest } from '../core/forgePort.js';
 import { INTEGRATION_PREFIX } from '../core/integrationBranch.js';
 import type { Ports } from '../core/ports.js';
+import { adoptedFacts } from './adopt.js';
 import { landingOf } from './landing.js';
 
 /** What a run knows of the target's forge: it was asked once, when the run began. */
@@ -68,6 +69,7 @@ export async function visitForge(tools: Tools, request: VisitRequest): Promise<V
   const open = new Map(listed.map((one) => [one.branch, one]));
   const ended = await endedSince(tools, forge, open, request.signal);
   const facts = [
+    ...(await adoptedFacts(tools, open, request.signal)),
     ...ended.flatMap((one) => [...endFacts(tools, request.run, one), ...calmFacts(tools, one.state)]),
     ...reopenedFacts(tools, open),
   ];

@@ -1,0 +1,27 @@
+import type { Sha } from './commit.js';
+import { isText, listOf, objectOf } from './shape.js';
+
+/** What a pull request tells machines, hidden in its text. Whoever may write there may have changed it. */
+export interface PullRequestBlock {
+  /** The commit that its picks stand on, and the tree they lead to. */
+  readonly head: Sha;
+  readonly tree: Sha;
+  readonly run: string;
+  /** Commits of the sibling that it is about. */
+  readonly picks: readonly Sha[];
+}
+
+const isBlock = objectOf<PullRequestBlock>({ head: isText, tree: isText, run: isText, picks: listOf(isText) });
+const isSha = (text: string): boolean => /^[0-9a-f]{40,64}$/.test(text);
+
+/** The block of a pull request's text; null when it has none that could be AutoSync's. */
+export function readPullRequestBlock(body: string): PullRequestBlock | null {
+  const json = /<!-- autosync (\{.*\}) -->/.exec(body)?.[1];
+  if (json === undefined) return null;
+  try {
+    const block: unknown = JSON.parse(json);
+    return isBlock(block) && [block.head, block.tree, ...block.picks].every(isSha) ? block : null;
+  } catch {
+    return null;
+  }
+}
