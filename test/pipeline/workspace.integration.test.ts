@@ -116,7 +116,7 @@ describe.each([
     expect(rowOf(report, bad).evidence).toMatchObject({
       failures: [{ check: 'test packages/ui', name: 'is whole', file: 'packages/ui/test/whole.test.js' }],
     });
-    expect(Math.min(times('test packages/app'), times('test packages/ui'))).toBeGreaterThan(2);
+    expect(times('test packages/ui')).toBeGreaterThan(2);
     // The others once on the target, and once on what merges by itself.
     expect([times('test packages/base'), times('test packages/tool')]).toEqual([2, 2]);
     expect(report.notes.join()).toContain(
