@@ -1,25 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { compilePathRules } from '../../src/core/pathRules.js';
 import { type VetoFacts, vetoesOf } from '../../src/core/vetoes.js';
+import { calm } from './calmFacts.js';
 
 /** The widest configuration there is: what it still drops cannot be allowed. */
 const rules = compilePathRules({ allow: ['**'], deny: [] });
 
 const factsOf = (path: string): VetoFacts => ({
+  ...calm,
   changes: [{ path, oldMode: '100644', newMode: '100644' }],
-  dropped: [],
-  breaking: false,
-  resolved: null,
-  soaking: null,
-  protect: [],
-  binary: [],
-  lfs: [],
-  tooBig: [],
-  secrets: [],
-  redBaseline: [],
-  missing: [],
-  checksRun: 1,
-  readablePaths: true,
 });
 
 /** Whether a commit that changes this path alone could land without a person. */

@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type VetoFacts, vetoesOf } from '../../src/core/vetoes.js';
+import { calm } from './calmFacts.js';
 
-const calm: VetoFacts = {
-  changes: [{ path: 'src/a.ts', oldMode: '100644', newMode: '100644' }],
-  dropped: [],
-  breaking: false,
-  resolved: null,
-  soaking: null,
-  protect: [],
-  binary: [],
-  lfs: [],
-  tooBig: [],
-  secrets: [],
-  redBaseline: [],
-  missing: [],
-  checksRun: 3,
-  readablePaths: true,
-};
 const changed = (path: string, newMode = '100644'): Partial<VetoFacts> => ({
   changes: [{ path, oldMode: '000000', newMode }],
 });

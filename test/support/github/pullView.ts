@@ -30,16 +30,9 @@ function autoMergeView(world: World, pull: Pull): JsonObject | null {
   };
 }
 
-/** What lists and single answers both say of a pull request. */
-function common(world: World, repository: Repository, pull: Pull): JsonObject {
-  const url = `${world.origin}/repos/${repository.fullName}/pulls/${pull.number}`;
-  const base = pull.state === 'open' ? (tipOf(repository.folder, pull.base) ?? pull.baseSha) : pull.baseSha;
+/** What GitHub says of a pull request as such and as the issue that it is too. */
+export function sharedView(world: World, repository: Repository, pull: Pull): JsonObject {
   return {
-    id: pull.id,
-    node_id: nodeOf(repository, pull),
-    number: pull.number,
-    url,
-    html_url: `${world.origin}/${repository.fullName}/pull/${pull.number}`,
     title: pull.title,
     body: pull.body,
     state: pull.state,
@@ -50,6 +43,20 @@ function common(world: World, repository: Repository, pull: Pull): JsonObject {
       return label === undefined ? [] : [labelView(world, repository, label)];
     }),
     assignees: pull.assignees.map((login) => userView(world, login)),
+  };
+}
+
+/** What lists and single answers both say of a pull request. */
+function common(world: World, repository: Repository, pull: Pull): JsonObject {
+  const url = `${world.origin}/repos/${repository.fullName}/pulls/${pull.number}`;
+  const base = pull.state === 'open' ? (tipOf(repository.folder, pull.base) ?? pull.baseSha) : pull.baseSha;
+  return {
+    id: pull.id,
+    node_id: nodeOf(repository, pull),
+    number: pull.number,
+    url,
+    html_url: `${world.origin}/${repository.fullName}/pull/${pull.number}`,
+    ...sharedView(world, repository, pull),
     assignee: pull.assignees[0] === undefined ? null : userView(world, pull.assignees[0]),
     requested_reviewers: pull.reviewers.map((login) => userView(world, login)),
     requested_teams: pull.teams.map((slug) => world.shape('team', { name: slug, slug })),

@@ -1,6 +1,6 @@
 import type { Handler } from '../call.js';
-import { account, userView } from '../people.js';
-import { labelView } from '../views.js';
+import { account } from '../people.js';
+import { sharedView } from '../pullView.js';
 import { pullOf } from './pulls.js';
 
 /** The issue that every pull request also is; only it says who closed it. */
@@ -16,16 +16,7 @@ const get: Handler = (call) => {
       number: pull.number,
       url,
       html_url: html,
-      title: pull.title,
-      body: pull.body,
-      state: pull.state,
-      draft: pull.draft,
-      user: userView(world, pull.author),
-      labels: pull.labels.flatMap((name) => {
-        const label = repository.labels.get(name.toLowerCase());
-        return label === undefined ? [] : [labelView(world, repository, label)];
-      }),
-      assignees: pull.assignees.map((login) => userView(world, login)),
+      ...sharedView(world, repository, pull),
       created_at: pull.createdAt,
       updated_at: pull.updatedAt,
       closed_at: pull.closedAt,
