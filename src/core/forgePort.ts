@@ -80,6 +80,8 @@ export interface ForgeNeeds {
   readonly base: string;
   readonly merge: boolean;
   readonly method: MergeMethod;
+  /** Are runs of its workflows followed after a landing, their failed jobs run again, and workflows started? */
+  readonly follow?: boolean;
 }
 
 /** What the target's token may do. */

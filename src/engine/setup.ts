@@ -68,7 +68,10 @@ async function preflightOf(options: EngineOptions, root: string, config: Config,
   if (place === null) return null;
   const { branch } = await readTarget(root, config.target.branch, config.target.remote);
   const { autoMerge: merge, mergeMethod: method } = config.land;
-  return (await openForge(place, options)).preflight({ base: branch, merge, method }, signal);
+  return (await openForge(place, options)).preflight(
+    { base: branch, merge, method, follow: config.chain.follow },
+    signal,
+  );
 }
 
 /** The commands that set a family up and look whether all is well. */

@@ -68,6 +68,7 @@ async function examined(
     ...(startsChecks ? [] : [QUIET, ...(await actionsFindings(client, signal))]),
     ...(pushesWorkflows === false ? [NO_WORKFLOWS] : []),
     ...(await readsPulls(client, signal)),
+    ...(needs.follow === true ? await readsRuns(client, signal) : []),
     ...(await branchFindings(client, needs, signal)),
   ];
   return { login, expiresAt, pushesWorkflows, startsChecks, findings };
@@ -96,6 +97,21 @@ async function readsPulls(client: Client, signal: AbortSignal): Promise<readonly
     if (problem === null) throw error;
     const mend = 'Grant the token "Pull requests: read and write".';
     return [bad('Pull requests', `The token may not even read them: ${problem.why}.`, mend)];
+  }
+}
+
+/** Only a start or a repetition would tell whether it may write there as well. */
+async function readsRuns(client: Client, signal: AbortSignal): Promise<readonly Finding[]> {
+  try {
+    await client.read('read-actions', signal, (octokit, at) =>
+      octokit.rest.actions.listWorkflowRunsForRepo({ ...at, per_page: 1 }),
+    );
+    return [];
+  } catch (error) {
+    const problem = refusal(error);
+    if (problem === null) throw error;
+    const mend = 'Grant the token "Actions: read and write", or switch "chain.follow" off.';
+    return [bad('Actions', `The token may not read the runs of workflows: ${problem.why}.`, mend)];
   }
 }
 

@@ -50,7 +50,7 @@ export async function refuseUnlessOpening(tools: Tools, { forge }: Visit, signal
 /** What a preflight found to be in the way stops the run before anything is picked. */
 async function mayWrite(forge: ForgePort, { config, signal }: VisitRequest, base: string): Promise<readonly string[]> {
   const { autoMerge: merge, mergeMethod: method } = config.land;
-  const { findings } = await forge.preflight({ base, merge, method }, signal);
+  const { findings } = await forge.preflight({ base, merge, method, follow: config.chain.follow }, signal);
   refuseIf(forge, findings.find(({ state }) => state === 'bad') ?? null);
   return findings.filter(({ state }) => state === 'warning').map(({ what, mend }) => `${what} ${mend}`.trim());
 }

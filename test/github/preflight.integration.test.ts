@@ -40,6 +40,14 @@ describe('preflight', () => {
     expect(of(await preflight(shop), 'bad')).toEqual([expect.stringContaining('"Pull requests: read and write"')]);
   });
 
+  it('asks for Actions only where workflows are followed', async () => {
+    const shop = await startShop({ token: { permissions: { contents: 'write', pull_requests: 'write' } } });
+    expect(of(await preflight(shop), 'bad')).toEqual([]);
+    expect(of(await preflight(shop, { follow: true }), 'bad')).toEqual([
+      expect.stringContaining('"Actions: read and write"'),
+    ]);
+  });
+
   it('is one bad finding for a token that is expired or unknown', async () => {
     const shop = await startShop({ token: { expiresAt: new Date(0) } });
     const found = await preflight(shop);
