@@ -7,7 +7,7 @@ import { bundle, killAlone, killTree, start, WASM } from '../support/killable.js
 import { git, tryGit } from '../support/plainGit.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
-const KILLS = Number(process.env['AUTOSYNC_KILLS'] ?? 12);
+const KILLS = Number(process.env['AUTOSYNC_KILLS'] ?? 8);
 const BRANCHES = ['main', 'autosync/acme', 'autosync/globex'];
 
 /** A copy of the family that may be harmed. */
