@@ -2,15 +2,17 @@ import picocolors from 'picocolors';
 import manifest from '../package.json' with { type: 'json' };
 import { withSecretsInMemory } from './checks/handOver.js';
 import { type Answer, answerOf, type Bench, type DemoFamily } from './cli/answer.js';
-import { parseRequest } from './cli/request.js';
+import { parseRequest, type Request } from './cli/request.js';
 import type { Engine } from './core/engine.js';
 import type { Progress } from './core/ports.js';
 import { createRedactor } from './core/redaction.js';
 import { sanitizeBlock } from './core/sanitize.js';
 import { EXIT, exitStatusOf, failureDocument } from './report/failure.js';
+import type { CommandName } from './report/terminal/help.js';
 import { hang } from './report/terminal/layout.js';
 import type { Page } from './report/terminal/page.js';
 import { createProgress, type ProgressView } from './report/terminal/progress.js';
+import { knownSecrets, SECRET_NAMES } from './secrets/environment.js';
 
 /** One of the two output streams, as far as the command line uses it. */
 export interface Stream {
@@ -43,12 +45,10 @@ export interface EngineSettings {
 export interface Works {
   readonly engine: (settings: EngineSettings) => Promise<Engine>;
   readonly demo: (folder: string | null, json: boolean, say: (line: string) => void) => Promise<DemoFamily>;
+  /** The environment with the secrets that are kept elsewhere. */
+  readonly secrets: (environment: Io['environment'], signal: AbortSignal) => Promise<Io['environment']>;
 }
 
-const SECRETS: readonly string[] = [
-  ...['AUTOSYNC_SOURCE_TOKEN', 'SOURCE_PAT', 'GITHUB_TOKEN', 'AUTOSYNC_SLACK_WEBHOOK', 'AUTOSYNC_SMTP_URL'],
-  ...['AUTOSYNC_DRIVE_CREDENTIALS', 'AUTOSYNC_GATEWAY_TOKEN'],
-];
 /** Milliseconds between two looks at the clock for the live line. */
 const TICK = 250;
 
@@ -59,32 +59,57 @@ const REAL_WORKS: Works = {
     const made = await runDemo({ folder, json, say });
     return { folder: made.folder, declines: await demoDeclines(made.folder) };
   },
+  secrets: async (environment, signal) => (await import('./secrets/aws.js')).awsSecrets(environment, {}, signal),
 };
+
+/**
+ * Commands that ask siblings or a forge, or read the target as its forge has it: they may need a secret that is kept
+ * elsewhere.
+ */
+const NEED_SECRETS: ReadonlySet<CommandName> = new Set([
+  ...(['scan', 'sync', 'apply', 'undo', 'doctor'] as const),
+  ...(['explain', 'audit', 'decline', 'backup'] as const),
+]);
 
 /** Runs one command line (without the program's own name) and returns its exit status; never throws. */
 export async function main(argv: readonly string[], io: Io, works: Works = REAL_WORKS): Promise<number> {
-  const redact = redactorOf(io.environment);
-  const page = pageOf(argv, io.stdout, io);
-  const json = argv.includes('--json');
+  return orFailure(argv, io, async () => {
+    const request = requestOf(argv, io);
+    if (request === null) return EXIT.done;
+    const environment = NEED_SECRETS.has(request.name)
+      ? await works.secrets(io.environment, io.signal)
+      : io.environment;
+    const known = { ...io, environment };
+    return orFailure(argv, known, () => carryOut(request, argv, known, works));
+  });
+}
+
+/** The exit status of `work`; what it throws is told without the secrets of the environment. */
+async function orFailure(argv: readonly string[], io: Io, work: () => Promise<number>): Promise<number> {
   try {
-    const answer = await run(argv, { io, works, redact, page });
-    if (answer === null) return EXIT.done;
-    const text = json ? JSON.stringify(answer.document, null, 2) : answer.lines(page).join('\n');
-    io.stdout.write(`${text}\n`);
-    return answer.status;
+    return await work();
   } catch (error) {
+    const redact = redactorOf(io.environment);
     const document = redact(failureDocument(error));
-    if (json) io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    if (argv.includes('--json')) io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     else io.stderr.write(failureText(document.error.message, error, pageOf(argv, io.stderr, io), redact));
     return exitStatusOf(error);
   }
+}
+
+async function carryOut(request: Request, argv: readonly string[], io: Io, works: Works): Promise<number> {
+  const page = pageOf(argv, io.stdout, io);
+  const answer = await answered(request, io, works, page);
+  const text = argv.includes('--json') ? JSON.stringify(answer.document, null, 2) : answer.lines(page).join('\n');
+  io.stdout.write(`${text}\n`);
+  return answer.status;
 }
 
 /** Commands that run what siblings wrote, so that no secret may be left where other processes see it. */
 const RUN_CHECKS: ReadonlySet<string> = new Set(['sync', 'apply', 'demo']);
 
 const environmentFor = (argv: readonly string[]): Promise<Io['environment']> =>
-  withSecretsInMemory(process.env, argv.some((word) => RUN_CHECKS.has(word)) ? SECRETS : []);
+  withSecretsInMemory(process.env, argv.some((word) => RUN_CHECKS.has(word)) ? SECRET_NAMES : []);
 
 /** The program itself: `main` on the real streams; the first Ctrl-C cancels the run, the second ends it at once. */
 export async function runProgram(): Promise<void> {
@@ -107,27 +132,22 @@ export async function runProgram(): Promise<void> {
   if (cancelling.signal.aborted) stdout.write('', () => process.exit());
 }
 
-interface Setting {
-  readonly io: Io;
-  readonly works: Works;
-  readonly redact: Bench['redact'];
-  readonly page: Page;
-}
-
-async function run(argv: readonly string[], { io, works, redact, page }: Setting): Promise<Answer | null> {
-  const request = parseRequest(argv, {
+function requestOf(argv: readonly string[], io: Io): Request | null {
+  return parseRequest(argv, {
     version: manifest.version,
     write: (text) => void io.stdout.write(text),
     remind: (text) => void (argv.includes('--json') || io.stderr.write(text)),
-    columns: page.columns,
+    columns: pageOf(argv, io.stdout, io).columns,
     colours: hasColours(argv, io.stdout, io),
     paint: picocolors.createColors(true),
   });
-  if (request === null) return null;
-  const progress = progressOf(io, page.verbose);
+}
+
+async function answered(request: Request, io: Io, works: Works, { verbose }: Page): Promise<Answer> {
+  const progress = progressOf(io, verbose);
   const ticking = setInterval(progress.tick, TICK);
   try {
-    return await answerOf(request, benchOf(io, works, redact, progress));
+    return await answerOf(request, benchOf(io, works, redactorOf(io.environment), progress));
   } finally {
     clearInterval(ticking);
     progress.end();
@@ -183,7 +203,7 @@ function isUnset(value: string | undefined): boolean {
 
 /** Takes the secrets of the environment out of every text of plain data. */
 function redactorOf(environment: Io['environment']): Bench['redact'] {
-  const redact = createRedactor(SECRETS.flatMap((name) => environment[name] ?? []));
+  const redact = createRedactor(knownSecrets(environment));
   return <Data>(data: Data): Data =>
     JSON.parse(JSON.stringify(data), (_, value: unknown) =>
       typeof value === 'string' ? redact(value) : value,

@@ -49,7 +49,11 @@ const HOUSE: Readonly<Record<string, Room>> = {
     packages: ['@octokit', 'p-retry'],
     because: 'only this room talks to GitHub, and peers do not know each other',
   },
-  secrets: { rooms: ['core'], packages: [], because: 'secrets are looked up in one place' },
+  secrets: {
+    rooms: ['core'],
+    packages: [NODE, 'p-retry'],
+    because: 'secrets are looked up in one place, which signs its own requests and asks again',
+  },
   report: { rooms: ['core'], packages: ['picocolors', NODE], because: 'a report is made from plain data' },
   demo: { rooms: ['core', 'git'], packages: [NODE], because: 'the demo builds repositories and nothing else' },
   ui: { rooms: ['core'], packages: ['vscode'], because: 'views get data; they never reach for the engine' },

@@ -18,6 +18,8 @@ interface Outcome {
   readonly err: string;
   readonly asked: readonly Asked[];
   readonly settings: readonly EngineSettings[];
+  /** Environments for which secrets were looked up. */
+  readonly lookUps: readonly Io['environment'][];
 }
 
 /** An engine that answers with samples and remembers what it was asked. */
@@ -61,12 +63,17 @@ function withoutSignal(parameter: unknown): unknown {
 /** Runs the command line on the fake engine. */
 async function run(
   line: string,
-  { engine = {}, io = {} }: { readonly engine?: Partial<Engine>; readonly io?: Partial<Io> } = {},
+  {
+    engine = {},
+    io = {},
+    secrets = {},
+  }: { readonly engine?: Partial<Engine>; readonly io?: Partial<Io>; readonly secrets?: Io['environment'] } = {},
 ): Promise<Outcome> {
   const out: string[] = [];
   const err: string[] = [];
   const asked: Asked[] = [];
   const settings: EngineSettings[] = [];
+  const lookUps: Io['environment'][] = [];
   const works: Works = {
     engine: async (given) => {
       settings.push(given);
@@ -77,6 +84,10 @@ async function run(
       asked.push(['demo', folder, json]);
       say('Made the family.');
       return { folder: '/tmp/family', declines: [{ sha: samples.shaOf(1), because: 'not for us' }] };
+    },
+    secrets: async (environment) => {
+      lookUps.push(environment);
+      return { ...environment, ...secrets };
     },
   };
   const status = await main(
@@ -92,7 +103,7 @@ async function run(
     },
     works,
   );
-  return { status, out: out.join(''), err: err.join(''), asked, settings };
+  return { status, out: out.join(''), err: err.join(''), asked, settings, lookUps };
 }
 
 const failing = (problem: Problem): Partial<Engine> => ({
@@ -391,6 +402,41 @@ describe('screens', () => {
       const { out, err } = await run(line, { engine, io: { environment } });
       expect(out + err).toContain('[redacted]');
       expect(out + err).not.toMatch(/SECRETsecret|s3cr3t/);
+    }
+  });
+});
+
+describe('secrets that are kept elsewhere', () => {
+  const environment = { AUTOSYNC_AWS_SECRET_ID: 'family' };
+  const secrets = { AUTOSYNC_SOURCE_TOKEN: 's3cr3t-from-elsewhere' };
+
+  it.each(['scan', 'sync', 'apply 1a2b', 'undo run-1', 'doctor', 'explain 1a2b', 'decline 1a2b --because no'])(
+    'are looked up for %s and reach the engine',
+    async (line) => {
+      const { lookUps, settings } = await run(line, { io: { environment }, secrets });
+      expect(lookUps).toEqual([environment]);
+      expect(settings.map((one) => one.environment)).toEqual([{ ...environment, ...secrets }]);
+    },
+  );
+
+  it.each(['', '--help', 'sync --help', '--version', 'status', 'config', 'init', 'demo', 'scan --wrong'])(
+    'are not looked up for "%s"',
+    async (line) => {
+      expect((await run(line, { io: { environment }, secrets })).lookUps).toEqual([]);
+    },
+  );
+
+  it('are in no answer and in no error', async () => {
+    const refusing: Partial<Engine> = {
+      scan: async () => {
+        throw new Error(`refused s3cr3t-from-elsewhere`);
+      },
+    };
+    for (const line of ['scan', 'scan --json', 'scan --verbose']) {
+      const { out, err, status } = await run(line, { engine: refusing, io: { environment }, secrets });
+      expect(status).toBe(1);
+      expect(out + err).toContain('refused [redacted]');
+      expect(out + err).not.toContain('s3cr3t');
     }
   });
 });

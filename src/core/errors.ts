@@ -55,6 +55,14 @@ export type Problem =
       /** True when something was to be written and nobody knows whether it was. */
       readonly unsure?: boolean;
     }
+  | {
+      readonly code: 'secrets-unavailable';
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+      /** True when it may pass by itself. */
+      readonly passing?: true;
+    }
   | { readonly code: 'cancelled' };
 
 /** The code of a `Problem`. */
@@ -154,6 +162,8 @@ export function describeProblem(problem: Problem): string {
       return `${problem.repository} refused: ${clause(problem.why)}. ${problem.next}`;
     case 'forge-unreachable':
       return `${problem.repository} could not be reached: ${clause(problem.why)}. Nothing was lost; the next run tries again.`;
+    case 'secrets-unavailable':
+      return `${problem.what} could not be read: ${clause(problem.why)}. ${problem.next}`;
     case 'cancelled':
       return 'The run was cancelled. What had landed by then stays; the next run goes on from there.';
     default:

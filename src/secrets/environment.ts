@@ -10,7 +10,8 @@ export interface SourceSecret {
 
 const DEFAULT_ORIGIN = 'https://github.com';
 
-const present = (value: string | undefined): string | null =>
+/** A variable's value without blanks around it; null when it is not set or blank, as GitHub Actions sets what it lacks. */
+export const present = (value: string | undefined): string | null =>
   value === undefined || value.trim() === '' ? null : value.trim();
 
 /**
@@ -41,7 +42,8 @@ export function forgeAddresses(environment: Environment): { readonly server: str
   };
 }
 
-const NAMES = [
+/** Secrets by name, wherever they are kept. */
+export const STORED_SECRETS: readonly string[] = [
   'AUTOSYNC_SOURCE_TOKEN',
   'SOURCE_PAT',
   'GITHUB_TOKEN',
@@ -49,9 +51,15 @@ const NAMES = [
   'AUTOSYNC_SMTP_URL',
   'AUTOSYNC_DRIVE_CREDENTIALS',
   'AUTOSYNC_GATEWAY_TOKEN',
-] as const;
+];
+
+/** Every variable that is a secret: those, and what opens the place where they are kept. */
+export const SECRET_NAMES: readonly string[] = [
+  ...STORED_SECRETS,
+  ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
+];
 
 /** Every secret the environment holds, for the redactor. */
 export function knownSecrets(environment: Environment): readonly string[] {
-  return NAMES.flatMap((name) => present(environment[name]) ?? []);
+  return SECRET_NAMES.flatMap((name) => present(environment[name]) ?? []);
 }

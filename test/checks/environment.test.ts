@@ -5,6 +5,7 @@ const own = { home: '/own/home', temporary: '/own/tmp' };
 const ours = {
   PATH: '/usr/bin:node_modules/.bin:.::/bin',
   GITHUB_TOKEN: 'canary',
+  AWS_SECRET_ACCESS_KEY: 'canary',
   NODE_ENV: 'x',
   FORCE_COLOR: '1',
   HOME: '/me',

@@ -50,7 +50,8 @@ describe.runIf(canBe)('a program that was started with a token', () => {
     const place = temporaryFolder();
     const cli = await bundle(join(import.meta.dirname, 'children/program.ts'), place);
     copyFileSync(WASM, join(place, 'sql-wasm.wasm'));
-    const env = { PATH: process.env['PATH'], XDG_CACHE_HOME: family.cache, AUTOSYNC_SOURCE_TOKEN: CANARY };
+    const secrets = { AUTOSYNC_SOURCE_TOKEN: CANARY, AWS_SECRET_ACCESS_KEY: `${CANARY}-and-place` };
+    const env = { PATH: process.env['PATH'], XDG_CACHE_HOME: family.cache, ...secrets };
     const child = spawn(process.execPath, [cli, 'sync', '--json'], { cwd: family.target, env, stdio: 'pipe' });
     const out: string[] = [];
     child.stdout.on('data', (part) => out.push(String(part)));

@@ -302,6 +302,7 @@ describe('a red target on the command line', () => {
     const works = {
       engine: async () => family.engine(),
       demo: async () => ({ folder: family.folder, declines: [] }),
+      secrets: async () => io.environment,
     };
     expect(await main(argv, io, works)).toBe(0);
     return parts.join('').replace(/\s+/g, ' ');
