@@ -6,18 +6,18 @@ import { addSiblings } from '../core/addSiblings.js';
 import { CONFIG_FILE, type Config } from '../core/config.js';
 import { describeConfig } from '../core/describeConfig.js';
 import type { EditorEngine } from '../core/engine.js';
-import type { GitPort } from '../core/gitPort.js';
 import { readConfig } from '../core/readConfig.js';
-import { openGit } from '../git/git.js';
+import { lsRemote } from '../git/lsRemote.js';
 import { cacheFolderOf, openQuarantine } from '../git/quarantine.js';
 import { findRelatives } from '../git/relatives.js';
+import { remoteOf } from '../git/remote.js';
 import { findRoot, readTarget } from '../git/target.js';
 import { gitCapabilities } from '../git/version.js';
 import { sourceSecret } from '../secrets/environment.js';
 import { readConfigText, writeConfigText } from '../store/configFile.js';
 import { forgePlaceOf, openForge } from './forge.js';
 import { remembered } from './memory.js';
-import { configOf, type EngineOptions, gitOptions, neededConfig } from './opened.js';
+import { configOf, type EngineOptions, neededConfig } from './opened.js';
 
 async function relativesOf(options: EngineOptions, root: string, signal: AbortSignal) {
   const target = await readTarget(root, null, 'origin');
@@ -47,16 +47,17 @@ async function newRelatives(options: EngineOptions, signal: AbortSignal) {
 async function doctor(options: EngineOptions, signal: AbortSignal) {
   const root = await findRoot(options.workspace);
   const config = async (): Promise<Config> => neededConfig(root);
-  const port = async (): Promise<GitPort> => openGit(gitOptions(options, root, await config()));
+  const source = sourceSecret(options.environment);
   return examine({
     gitVersion: gitCapabilities,
     target: async () => readTarget(root, (await configOf(root))?.config.target.branch ?? null, 'origin'),
     config,
-    askSibling: async (sibling) => (await port()).tipOf(sibling, signal),
+    // Without the quarantine: it is made by whoever holds the target's lock.
+    askSibling: async (sibling) => lsRemote(await remoteOf(root, sibling, source), sibling, signal),
     state: () => remembered(options, root, (store) => store.health),
     toolchain: async () =>
       createChecks({ config: (await config()).validate, cacheFolder: cacheFolderOf(root, options.cache) }).detect(root),
-    hasSourceToken: () => sourceSecret(options.environment) !== null,
+    hasSourceToken: () => source !== null,
     forge: async () => preflightOf(options, root, await config(), signal),
     isolation: async () => (await isolationHere()).kind,
   });
