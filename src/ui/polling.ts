@@ -34,6 +34,12 @@ interface Polled {
   activity: Activity | null;
 }
 
+/** What need not hold activation up. */
+function soon(work: () => void): vscode.Disposable {
+  const waiting = setImmediate(work);
+  return new vscode.Disposable(() => clearImmediate(waiting));
+}
+
 /** Starts runs by itself: by the clock, and when a sibling on this machine changes. */
 export class Polling implements vscode.Disposable {
   private readonly options: PollingOptions;
@@ -53,8 +59,8 @@ export class Polling implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration(
         (change) => change.affectsConfiguration('autosync.polling') && this.follow(),
       ),
+      soon(() => this.follow()),
     );
-    this.follow();
   }
 
   /** Stops starting runs until `resume`, over windows and restarts. What is under way goes on. */

@@ -3,9 +3,23 @@ import type { WindowState } from './model.js';
 import { StateWatch } from './stateWatch.js';
 import type { Target } from './target.js';
 
+/** An open folder. Its files are watched from when it is read first: setting that up is no work for activation. */
+interface Open {
+  readonly target: Target;
+  readonly folder: vscode.Uri;
+  readonly telling: vscode.Disposable;
+  watch: StateWatch | null;
+}
+
+function close({ target, telling, watch }: Open): void {
+  telling.dispose();
+  watch?.dispose();
+  target.dispose();
+}
+
 /** The open folders, one target each; it follows folders that are opened and closed, and files that change. */
 export class Targets implements vscode.Disposable {
-  private readonly open = new Map<string, { readonly target: Target; readonly rest: vscode.Disposable }>();
+  private readonly open = new Map<string, Open>();
   private readonly make: (folder: vscode.WorkspaceFolder) => Target;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly listening: vscode.Disposable[];
@@ -40,7 +54,7 @@ export class Targets implements vscode.Disposable {
   wake(): void {
     if (this.awake) return;
     this.awake = true;
-    for (const target of this.all) this.readFirst(target);
+    for (const one of this.open.values()) this.readFirst(one);
   }
 
   /** Every open folder. */
@@ -61,21 +75,17 @@ export class Targets implements vscode.Disposable {
   /** Closes every engine. */
   dispose(): void {
     for (const one of this.listening) one.dispose();
-    for (const { target, rest } of this.open.values()) {
-      rest.dispose();
-      target.dispose();
-    }
+    for (const one of this.open.values()) close(one);
     this.changed.dispose();
   }
 
   private follow(): void {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const wanted = new Map(folders.map((folder) => [folder.uri.toString(), folder]));
-    for (const [id, { target, rest }] of this.open)
+    for (const [id, one] of this.open)
       if (!wanted.has(id)) {
         this.open.delete(id);
-        rest.dispose();
-        target.dispose();
+        close(one);
       }
     for (const [id, folder] of wanted) if (!this.open.has(id)) this.add(id, folder);
     this.changed.fire();
@@ -83,16 +93,13 @@ export class Targets implements vscode.Disposable {
 
   private add(id: string, folder: vscode.WorkspaceFolder): void {
     const target = this.make(folder);
-    const watch = new StateWatch(folder.uri, () => (this.awake ? void target.refresh() : undefined));
-    const rest = vscode.Disposable.from(
-      watch,
-      target.onDidChange(() => {
-        if (target.state.overview !== null) watch.follow(target.state.overview.target.root);
-        this.changed.fire();
-      }),
-    );
-    this.open.set(id, { target, rest });
-    if (this.awake) this.readFirst(target);
+    const telling = target.onDidChange(() => {
+      if (target.state.overview !== null) one.watch?.follow(target.state.overview.target.root);
+      this.changed.fire();
+    });
+    const one: Open = { target, folder: folder.uri, telling, watch: null };
+    this.open.set(id, one);
+    if (this.awake) this.readFirst(one);
   }
 
   /** A person who comes back to the window may have mended elsewhere what kept a folder from being read. */
@@ -101,7 +108,9 @@ export class Targets implements vscode.Disposable {
     for (const target of this.all) if (target.state.trouble !== null) void target.refresh();
   }
 
-  private readFirst(target: Target): void {
+  private readFirst(one: Open): void {
+    const { target, folder } = one;
+    one.watch = new StateWatch(folder, () => void target.refresh());
     void target.refresh().then(() => {
       this.read.add(target.state.id);
       this.changed.fire();
