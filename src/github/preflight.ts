@@ -100,7 +100,7 @@ async function readsPulls(client: Client, signal: AbortSignal): Promise<readonly
   }
 }
 
-/** Only a start or a repetition would tell whether it may write there as well. */
+/** What follows a landing stops none. Only a start or a repetition would tell whether it may write there as well. */
 async function readsRuns(client: Client, signal: AbortSignal): Promise<readonly Finding[]> {
   try {
     await client.read('read-actions', signal, (octokit, at) =>
@@ -111,7 +111,8 @@ async function readsRuns(client: Client, signal: AbortSignal): Promise<readonly 
     const problem = refusal(error);
     if (problem === null) throw error;
     const mend = 'Grant the token "Actions: read and write", or switch "chain.follow" off.';
-    return [bad('Actions', `The token may not read the runs of workflows: ${problem.why}.`, mend)];
+    const what = `The token may not read the runs of workflows: ${problem.why}.`;
+    return [{ subject: 'Actions', state: 'warning', what, mend }];
   }
 }
 
