@@ -1,11 +1,9 @@
 import type { Sha } from './core/commit.js';
 import type { Config, SiblingConfig } from './core/config.js';
-import type { RunReport, SiblingReport } from './core/enhancement.js';
+import type { RunReport } from './core/enhancement.js';
 import { isProblem } from './core/errors.js';
-import { incomingCommit, type Judged } from './core/judged.js';
 import type { Ports } from './core/ports.js';
 import { sanitize } from './core/sanitize.js';
-import { standingsSince } from './core/since.js';
 import { type TestResults, testResults } from './core/testResults.js';
 import { type FetchOutcome, fetchSiblings } from './pipeline/fetch.js';
 import { reconcileLandings } from './pipeline/land.js';
@@ -17,6 +15,7 @@ import { keysOf, unchangedSiblings } from './steps/known.js';
 import { type Look, lookAt } from './steps/look.js';
 import { offerReview } from './steps/offer.js';
 import type { Offered } from './steps/offerRequest.js';
+import { reportOn } from './steps/siblingReport.js';
 import { answerAlarms } from './steps/takeBack.js';
 import { refuseUnlessOpening, type Visit, visitForge } from './steps/visit.js';
 
@@ -223,35 +222,4 @@ async function offerAll(
     else offered.set(one.sibling.name, result.value);
   }
   return { offered, failed };
-}
-
-/** What a run has to say of its siblings, and when it says it (ISO 8601, UTC). */
-interface Said {
-  readonly known: ReadonlySet<string>;
-  readonly offered: ReadonlyMap<string, Offered>;
-  readonly at: string;
-}
-
-function reportOn(ports: Ports, outcome: FetchOutcome, { known, offered, at }: Said): SiblingReport {
-  const { name } = outcome.sibling;
-  const state = ports.store.siblings().find((one) => one.name === name);
-  const stored = (): SiblingReport['commits'] => ports.store.commits(name).map((row) => row.commit);
-  if (outcome.kind === 'failed')
-    return {
-      name,
-      branch: state?.branch ?? null,
-      tip: state?.tip ?? null,
-      error: outcome.error,
-      ...(outcome.errorCode === undefined ? {} : { errorCode: outcome.errorCode }),
-      notes: [],
-      unchanged: false,
-      commits: stored(),
-    };
-  const { tip, branch } = outcome.fetched;
-  const found = offered.get(name);
-  if (known.has(name) || found === undefined)
-    return { name, branch, tip, error: null, notes: outcome.notes, unchanged: true, commits: stored() };
-  const rows = found.judged.map((judged: Judged) => incomingCommit(judged));
-  const commits = standingsSince(rows, stored(), at);
-  return { name, branch, tip, error: null, notes: found.notes, unchanged: false, commits };
 }

@@ -1,7 +1,8 @@
 import type { Commit, Sha } from './commit.js';
 import type { SiblingConfig } from './config.js';
 import type { Forecast } from './enhancement.js';
-import type { LandingRef, ResolutionFile } from './facts.js';
+import type { ResolutionFile } from './facts.js';
+import type { LandingPort } from './landingPort.js';
 import type { Relocked } from './lockfiles.js';
 import type { ConflictFile } from './standing.js';
 import type { PickTrial, TreeChange, TriedPick } from './trial.js';
@@ -131,14 +132,8 @@ export interface AddedFile {
   readonly removed: number;
 }
 
-/**
- * What a landing that was cut off left in the working tree: nothing that is surely its own, all of it and finished
- * now, or some of it behind a lock of git that only a person may remove.
- */
-export type LandingRemains = 'nothing' | 'finished' | 'locked';
-
 /** The git side of a run: the target read, siblings fetched into the quarantine, picks tried in memory. */
-export interface GitPort extends UpstreamPort {
+export interface GitPort extends UpstreamPort, LandingPort {
   readonly target: TargetView;
   /** A commit on `base` that changes nothing: what a pull request about conflicts brings. */
   emptyCommit(base: Sha, message: string, signal: AbortSignal): Promise<Sha>;
@@ -208,23 +203,6 @@ export interface GitPort extends UpstreamPort {
   checkedOutIn(branch: string): Promise<string | null>;
   /** Current value of refs of the target; null when absent. */
   readRefs(refs: readonly string[]): Promise<ReadonlyMap<string, Sha | null>>;
-  /** True when the target's working tree can receive a fast-forward of its branch now; else why not, in words. */
-  landable(
-    branch: string,
-  ): Promise<
-    | { readonly kind: 'ref-only' }
-    | { readonly kind: 'fast-forward'; readonly worktree: string }
-    | { readonly kind: 'no'; readonly why: string }
-  >;
-  /** Brings objects home and moves the refs by compare-and-swap, all or none. Throws `moved`, `cannot-land`. */
-  land(move: {
-    readonly refs: readonly LandingRef[];
-    readonly fastForward: { readonly branch: string; readonly worktree: string } | null;
-    readonly run: string;
-    readonly signal: AbortSignal;
-  }): Promise<void>;
-  /** Finishes a fast-forward of a checked-out branch that a kill cut off half way, when every difference is its own. */
-  finishLanding(move: LandingRef, run: string): Promise<LandingRemains>;
   /** A commit on `head` that takes away what the picks brought, or the paths that conflict. */
   revert(
     head: Sha,

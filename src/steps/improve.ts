@@ -1,6 +1,5 @@
 import type { Sha } from '../core/commit.js';
 import type { Config, SiblingConfig } from '../core/config.js';
-import type { LandingState } from '../core/facts.js';
 import type { PickChain, PickRequest } from '../core/gitPort.js';
 import { type Judged, named } from '../core/judged.js';
 import { pickRequest } from '../core/pick.js';
@@ -12,6 +11,7 @@ import { type Decided, type DecideFacts, type DecideSetting, decidePicks } from 
 import { tryTree } from '../pipeline/validate.js';
 import type { BaselineOf } from './baselines.js';
 import { buildChain } from './chain.js';
+import { landedBefore, settingOf } from './deciding.js';
 import { heldElsewhere } from './held.js';
 import { type Lane, landLane, pickedShas } from './landLane.js';
 import type { OfferedLane } from './lane.js';
@@ -167,31 +167,6 @@ async function migrationsOf(ports: Ports, request: ImproveRequest, picks: readon
   if (!picks.some(({ kept }) => kept.some(isPrismaPath))) return new Map();
   return ports.git.filesAt(request.head, isMigration, request.signal);
 }
-
-const settingOf = (
-  config: Config,
-  baseline: Baseline,
-  validated: Validated,
-  migrations: Migrations,
-): DecideSetting => ({
-  migrations,
-  decide: config.decide,
-  autoMerge: config.land.autoMerge,
-  redBaseline: config.decide.acceptRedBaseline ? [] : baseline.red,
-  hollow: baseline.hollow,
-  ran: validated.ran,
-  flaky: validated.flaky,
-  changed: validated.changed,
-});
-
-/** Runs that put a commit on this branch, by the commit: who resets the branch does not want it again unasked. */
-const landedBefore = (landings: readonly LandingState[], branch: string): ReadonlyMap<Sha, string> =>
-  new Map(
-    landings
-      .filter(({ phase, how }) => phase === 'done' && (how === 'auto-merge' || how === 'apply'))
-      .filter(({ refs }) => refs.some(({ ref }) => ref === `refs/heads/${branch}`))
-      .flatMap(({ run, picks }) => picks.map(({ origin }) => [origin, run] as const)),
-  );
 
 /**
  * The chain of what may merge by itself. A pick that does not apply without one that waits for a person waits too; the
