@@ -7,7 +7,7 @@
  * (or looked up in a truth file); both must agree, but for lockfiles, which are never merged as text. `present` by patch-id is held against `git patch-id` of both sides.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Commit, isMerge } from '../../src/core/commit.js';
@@ -30,10 +30,12 @@ const { values, positionals } = parseArgs({
 function reallyPick(scene: Scene, shas: readonly string[]): ReadonlyMap<string, Outcome> {
   const folder = join(scene.folder, 'picks');
   git(scene.target, ['config', 'gc.auto', '0']);
+  // Only now, after the forecasts: until here the target has nothing of the sibling.
+  appendFileSync(join(scene.target, '.git/objects/info/alternates'), `${join(scene.sibling, '.git/objects')}\n`);
   git(scene.target, ['worktree', 'add', '-q', '--detach', folder, scene.head]);
   const outcomes = new Map<string, Outcome>();
   for (const sha of shas) {
-    git(folder, ['cherry-pick', '--allow-empty', sha], { ok: [1, 128] });
+    git(folder, ['cherry-pick', '--allow-empty', sha], { ok: [1] }); // 128 is no outcome of a pick
     outcomes.set(sha, outcomeOfPick(folder, scene));
     git(folder, ['cherry-pick', '--quit'], { ok: [1, 128] });
     git(folder, ['reset', '-q', '--hard', scene.head]);
