@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { INSTALL_MARKER } from '../../src/checks/install.js';
+import { LOCAL_LOCK } from './localLock.js';
 import { type Files, makeChecks, makeProject, never, temporaryFolder } from './project.js';
 
 const exec = promisify(execFile);
@@ -16,17 +17,7 @@ const project: Files = {
     scripts: { test: 'node --test' },
     dependencies: { local: 'file:local' },
   },
-  'package-lock.json': {
-    name: 'app',
-    version: '1.0.0',
-    lockfileVersion: 3,
-    requires: true,
-    packages: {
-      '': { name: 'app', version: '1.0.0', dependencies: { local: 'file:local' } },
-      local: { version: '1.0.0' },
-      'node_modules/local': { resolved: 'local', link: true },
-    },
-  },
+  'package-lock.json': LOCAL_LOCK,
   'local/package.json': { name: 'local', version: '1.0.0' },
 };
 const marker = (folder: string) => join(folder, 'node_modules', INSTALL_MARKER);

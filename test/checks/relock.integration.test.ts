@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { lockProgram } from '../../src/checks/relock.js';
 import { pathWith } from '../support/packageManagers.js';
+import { LOCAL_LOCK } from './localLock.js';
 import { type Files, makeChecks, makeProject, never, temporaryFolder } from './project.js';
 
 const exec = promisify(execFile);
@@ -18,17 +19,7 @@ const LOCKFILE = 'package-lock.json';
 /** A project whose lockfile does not know its newer dependency yet. */
 const behind = (newer: string, more: Files = {}): Files => ({
   'package.json': { name: 'app', version: '1.0.0', dependencies: { local: 'file:local', newer } },
-  [LOCKFILE]: {
-    name: 'app',
-    version: '1.0.0',
-    lockfileVersion: 3,
-    requires: true,
-    packages: {
-      '': { name: 'app', version: '1.0.0', dependencies: { local: 'file:local' } },
-      local: { version: '1.0.0' },
-      'node_modules/local': { resolved: 'local', link: true },
-    },
-  },
+  [LOCKFILE]: LOCAL_LOCK,
   'local/package.json': { name: 'local', version: '1.0.0' },
   ...more,
 });
