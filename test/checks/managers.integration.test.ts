@@ -63,12 +63,15 @@ const LOCK = {
   'yarn-berry': ['install', '--mode=skip-build'],
 } as const;
 
+/** With this, Yarn 2 and later make a lockfile also where continuous integration runs these tests. */
+const MAKES_LOCKFILES = { YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' };
+
 /** The project with the lockfile that the manager itself makes of it. */
 async function lockedProject(manager: keyof typeof LOCK, fired: string, settings: Files): Promise<string> {
   const harmless = manager === 'yarn-berry' ? { ...HARMLESS, 'yarn.lock': '' } : {};
   const folder = await makeProject(project(fired, harmless));
   const program = manager === 'pnpm' ? 'pnpm' : 'yarn';
-  await exec(program, LOCK[manager], { cwd: folder, env: process.env });
+  await exec(program, LOCK[manager], { cwd: folder, env: { ...process.env, ...MAKES_LOCKFILES } });
   await rm(join(folder, 'node_modules'), { recursive: true, force: true });
   for (const [path, text] of Object.entries(settings)) await writeFile(join(folder, path), String(text));
   return folder;
@@ -94,7 +97,8 @@ describe.each(ATTACKS)('a project of $manager', ({ manager, settings, words }) =
     vi.stubEnv('PATH', pathWith(manager));
     const fired = join(await temporaryFolder(), 'fired');
     const folder = await lockedProject(manager, fired, settings(fired));
-    await exec(manager === 'pnpm' ? 'pnpm' : 'yarn', ['install'], { cwd: folder }).catch(() => undefined);
+    const env = { ...process.env, ...MAKES_LOCKFILES };
+    await exec(manager === 'pnpm' ? 'pnpm' : 'yarn', ['install'], { cwd: folder, env }).catch(() => undefined);
     const started = await readFile(fired, 'utf8');
     for (const word of words) expect(started).toContain(word);
   });
