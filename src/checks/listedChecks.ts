@@ -2,6 +2,7 @@ import type { Check } from '../core/check.js';
 import { type CheckConfig, type CheckReader, CONFIG_FILE } from '../core/config.js';
 import { chooseReader, expandScripts } from './chooseReader.js';
 import { readingOnly } from './readingOnly.js';
+import { takesFiles } from './takesFiles.js';
 
 /** The checks that the configuration lists, in its order. `scripts` are those of package.json, to see which tool a command starts. */
 export function listedChecks(
@@ -13,7 +14,8 @@ export function listedChecks(
     const text = expandScripts(run, scripts);
     const reader = reads ?? chooseReader(kind, text);
     const tool = reader === 'exit-code' ? {} : readingOnly(kind, text);
-    return { name, kind, run, reads: reader, because: `"validate.checks" in ${CONFIG_FILE}`, ...tool };
+    const because = `"validate.checks" in ${CONFIG_FILE}`;
+    return { name, kind, run, reads: reader, because, ...tool, ...takesFiles(reader, run, scripts) };
   });
 }
 

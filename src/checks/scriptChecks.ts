@@ -6,6 +6,7 @@ import type { Member } from './member.js';
 import { packageCommand } from './packageCommand.js';
 import type { PackageManager } from './packageManager.js';
 import { readingOnly } from './readingOnly.js';
+import { takesFiles } from './takesFiles.js';
 
 interface ScriptRule {
   readonly kind: Exclude<Check['kind'], 'smoke' | 'other'>;
@@ -56,13 +57,15 @@ function findChecks(rule: ScriptRule, project: ProjectFacts): readonly Check[] |
   const text = project.manifest.scripts[script] ?? '';
   const refusal = whyNot(text);
   if (refusal !== null) return `package.json script "${script}" ${refusal}`;
+  const reads = chooseReader(rule.kind, expandScripts(text, project.manifest.scripts));
   const check: Check = {
     name: rule.kind,
     kind: rule.kind,
     run: `${project.manager.runScript} ${script}`,
-    reads: chooseReader(rule.kind, expandScripts(text, project.manifest.scripts)),
+    reads,
     because: `package.json script "${script}"`,
     ...readingOnly(rule.kind, allOf(script, project.manifest)),
+    ...takesFiles(reads, text, project.manifest.scripts),
   };
   return spreadOut(check, spreadOf(rule.kind, script, project));
 }
@@ -107,15 +110,19 @@ function packageCheck(kind: Check['kind'], fanOut: FanOut, member: Member): read
   const { manifest, folder } = member;
   const text = manifest.scripts[fanOut.script] ?? '';
   if (text.trim() === '' || whyNot(text) !== null) return [];
+  const reads = chooseReader(kind, expandScripts(text, manifest.scripts));
+  // Turborepo and Nx take what follows for tasks and flags of their own.
+  const byFiles = fanOut.tool === 'turbo' || fanOut.tool === 'nx' ? {} : takesFiles(reads, text, manifest.scripts);
   return [
     {
       name: `${kind} ${folder}`,
       kind,
       run: packageCommand(fanOut, member),
-      reads: chooseReader(kind, expandScripts(text, manifest.scripts)),
+      reads,
       because: `${folder}/package.json script "${fanOut.script}"`,
       package: folder,
       ...readingOnly(kind, allOf(fanOut.script, manifest)),
+      ...byFiles,
     },
   ];
 }

@@ -15,6 +15,8 @@ export interface Check {
   readonly because: string;
   /** True: it writes nothing that another check reads, so that it may run beside others of the kind. Default: false. */
   readonly readsOnly?: true;
+  /** True: names of test files, added to the end of `run`, make it run those alone. Default: false. */
+  readonly takesFiles?: true;
   /** Set for an app that is started and asked; `run` starts it. */
   readonly smoke?: SmokePlan;
   /** Folder of the one workspace package that it checks: files it prints are relative to that. Absent: the whole project. */

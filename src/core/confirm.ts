@@ -5,6 +5,15 @@ import type { Failure } from './standing.js';
 /** Runs on one tree where all that fails is known to flip: twice in a row would be luck too often. */
 const RUNS_OF_FLAKY = 5;
 
+/**
+ * Failures in a row on one tree that are no chance: what fails one time in two does so once in 65,536 times. Fewer,
+ * where all of them would take longer than this.
+ */
+const SURE = { runs: 16, milliseconds: 30_000 } as const;
+
+/** Failures in a row of a test that is let run alone, however long that takes. */
+export const SURE_AT_LEAST = 4;
+
 /** Kinds of checks that say the same of the same tree, so that a failure that is seen twice is none of chance. */
 const STEADY: ReadonlySet<CheckOutcome['kind']> = new Set(['type-check', 'lint', 'build']);
 
@@ -64,14 +73,42 @@ export function onlySought(outcome: CheckOutcome, sought: readonly Failure[]): C
 }
 
 /**
- * How often something that fails has to be seen, with a pick, before that pick is blamed: twice (design: product,
- * "baseline"), and more often where chance may play a part, most often for single tests.
+ * The outcome of a whole run of whose failures some were let fail alone, again and again: `asked` are those that were,
+ * `steady` those that failed every time. What failed here and passed alone is flaky.
  */
-export function sightingsWanted(broken: readonly CheckOutcome[]): number {
-  const unsteady = broken.filter((outcome) => ranToItsEnd(outcome) && !STEADY.has(outcome.kind));
-  if (unsteady.length === 0) return 2;
-  return unsteady.some(({ kind, failures }) => kind === 'test' && failures.some((one) => !isWhole(one))) ? 4 : 3;
+export function confirmAlone(
+  outcome: CheckOutcome,
+  asked: readonly Failure[],
+  steady: readonly Failure[],
+): CheckOutcome {
+  const flips = without(asked, steady);
+  const flaky = [...new Set([...(outcome.flaky ?? []), ...flips.map(flakyName)])];
+  const failures = without(outcome.failures, flips);
+  return { ...outcome, failures, ...(flaky.length === 0 ? {} : { flaky }), confirmed: true };
 }
+
+/** The failures of single tests that fail again in another run. */
+export const failingAgain = (asked: readonly Failure[], again: CheckOutcome): readonly Failure[] => {
+  const places = new Set(again.failures.map(placeOf));
+  return ranToItsEnd(again) ? asked.filter((failure) => places.has(placeOf(failure))) : [];
+};
+
+/**
+ * How often something that fails has to be seen, with a pick, before that pick is blamed: twice (design: product,
+ * "baseline"), and more often where chance may play a part.
+ */
+export const sightingsWanted = (broken: readonly CheckOutcome[]): number => (broken.some(mayFlip) ? 4 : 2);
+
+/** True for what may fail by chance: single tests and whatever names nothing, but no compiler and no linter. */
+export const mayFlip = (outcome: CheckOutcome): boolean => ranToItsEnd(outcome) && !STEADY.has(outcome.kind);
+
+/** How many runs on one tree exclude chance, or as many as are quick enough: 1 where one more would take too long. */
+export function runsToBeSure({ milliseconds }: Pick<CheckOutcome, 'milliseconds'>): number {
+  return 1 + Math.min(SURE.runs - 1, Math.floor(SURE.milliseconds / Math.max(1, milliseconds)));
+}
+
+/** True when a check is run as often as excludes chance in no time to speak of. */
+export const isQuick = (outcome: Pick<CheckOutcome, 'milliseconds'>): boolean => runsToBeSure(outcome) === SURE.runs;
 
 /** The failures that are not known to flip; all of them when each is. */
 export function steadyFailures(failures: readonly Failure[], flaky: readonly string[]): readonly Failure[] {
@@ -80,20 +117,37 @@ export function steadyFailures(failures: readonly Failure[], flaky: readonly str
   return steady.length === 0 ? failures : steady;
 }
 
+/** What it takes to believe an outcome. */
+export interface Settling {
+  /** Runs on the same tree, the first included. */
+  readonly runs: number;
+  /** True where chance has to be excluded: then its tests may be let fail alone instead. */
+  readonly sure: boolean;
+}
+
+/** What settles an outcome that is believed as it is. */
+export const AS_IT_IS: Settling = { runs: 1, sure: false };
+
 /**
- * How many runs on one tree settle an outcome, held against the target's own outcomes: as many as are asked for when
- * something new fails, and more when all of that is known to flip.
+ * What settles an outcome, held against the target's own outcomes: as many runs as are asked for when something new
+ * fails, more when all of that is known to flip, and as many as exclude chance where tests fail that have a name and
+ * that is quick. `sure`: chance is to be excluded also when a single run is asked for.
  */
-export function runsNeeded(
+export function settlingOf(
   baseline: readonly CheckOutcome[],
   outcome: CheckOutcome,
-  asked: { readonly runs: number; readonly flaky: readonly string[] },
-): number {
+  asked: { readonly runs: number; readonly flaky: readonly string[]; readonly sure?: boolean },
+): Settling {
   const before = baseline.filter(({ check }) => check === outcome.check);
   const { failures } = newFailures(before, [outcome]);
-  if (failures.length === 0) return 1;
+  if (failures.length === 0) return AS_IT_IS;
   const flaky = new Set([...flakyIn(before), ...asked.flaky]);
-  return failures.every((failure) => flaky.has(flakyName(failure))) ? Math.max(RUNS_OF_FLAKY, asked.runs) : asked.runs;
+  const known = failures.every((failure) => flaky.has(flakyName(failure)));
+  const runs = known ? Math.max(RUNS_OF_FLAKY, asked.runs) : asked.runs;
+  // What names no test may be anything, and is seen as often as finding out whose fault it is takes.
+  const named = failures.some((failure) => !isWhole(failure));
+  const sure = named && mayFlip(outcome) && (runs > 1 || asked.sure === true);
+  return { runs: sure ? Math.max(runs, runsToBeSure(outcome)) : runs, sure };
 }
 
 /** True when a failure of one is in the other too; what is named after its check may be any failure of that check. */

@@ -4,7 +4,7 @@ import { checkKey } from '../core/checkKey.js';
 import { type CheckStep, endedCheck, endWords, startedCheck } from '../core/checkStep.js';
 import { type Sha, shortSha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
-import { confirmOutcome, onlySought, runsNeeded } from '../core/confirm.js';
+import { AS_IT_IS, onlySought, type Settling, settlingOf } from '../core/confirm.js';
 import { isProblem } from '../core/errors.js';
 import type { Fact } from '../core/facts.js';
 import { ranToItsEnd } from '../core/newFailures.js';
@@ -14,6 +14,8 @@ import { sanitize } from '../core/sanitize.js';
 import { sideBySide } from '../core/sideBySide.js';
 import type { Failure } from '../core/standing.js';
 import { compared, type Tried, uninstallable } from '../core/tried.js';
+import { executor, type Ground } from './executor.js';
+import { settled } from './settle.js';
 
 type Tools = Pick<Ports, 'git' | 'checks' | 'store' | 'clock' | 'progress'>;
 
@@ -34,23 +36,21 @@ export interface TryHow {
   readonly runs: number;
   /** What an earlier look at this very tree showed, for what is not remembered: it counts as the first run. */
   readonly seen?: readonly CheckOutcome[];
+  /** True: what may fail by chance has to be told from what fails each time, if that is quick. Default: false. */
+  readonly sure?: boolean;
   /** The failures whose origin is sought: only they count, and only their checks run. Default: whatever is new. */
   readonly sought?: readonly Failure[];
 }
 
 /** A tree whose checks are to be known. */
-interface Trial {
+interface Trial extends Ground {
   readonly tools: Tools;
-  readonly at: Checked;
   readonly sibling: string | null;
-  readonly signal: AbortSignal;
-  /** How many runs on this tree settle an outcome. */
-  readonly runs: (outcome: CheckOutcome) => number;
+  /** What settles an outcome on this tree. */
+  readonly settling: (outcome: CheckOutcome) => Settling;
   readonly seen?: readonly CheckOutcome[];
   /** What of an outcome counts as failing. */
   readonly failing: (outcome: CheckOutcome) => readonly Failure[];
-  /** The checks that build, also those that are not asked for. */
-  readonly builds: readonly Check[];
 }
 
 const buildsIn = (checks: readonly Check[]): readonly Check[] => checks.filter(({ kind }) => kind === 'build');
@@ -58,37 +58,6 @@ const buildsIn = (checks: readonly Check[]): readonly Check[] => checks.filter((
 // A tree determines its lockfile, so the tree stands for what is installed.
 const keyOf = (tools: Tools, check: Check, tree: Sha): string =>
   checkKey({ tree, check, installKey: null, runtime: tools.checks.runtime() });
-
-async function prepare({ tools, at, signal }: Trial): Promise<string> {
-  const folder = await tools.git.checkout(at.commit, signal);
-  await tools.checks.install(folder, await tools.checks.detect(folder), signal);
-  return folder;
-}
-
-/** One run of a check. */
-type Execute = (check: Check, signal: AbortSignal) => Promise<CheckOutcome>;
-
-/** What these kinds of checks run may have been built first. */
-const ON_WHAT_IS_BUILT: ReadonlySet<Check['kind']> = new Set(['test', 'smoke']);
-
-/**
- * Runs checks in one worktree, which moves to the tree when the first of them has to run. What was built for another
- * tree, or is only remembered to build, is not there: it is built again before anything that may run it.
- */
-function executor(trial: Trial): Execute {
-  let folder: Promise<string> | null = null;
-  const built = new Set<string>();
-  const run: Execute = async (check, signal) => {
-    folder ??= prepare(trial);
-    if (check.kind === 'build') built.add(check.name);
-    return trial.tools.checks.run(await folder, check, signal);
-  };
-  return async (check, signal) => {
-    const missing = ON_WHAT_IS_BUILT.has(check.kind) ? trial.builds.filter(({ name }) => !built.has(name)) : [];
-    for (const build of missing) await run(build, signal);
-    return run(check, signal);
-  };
-}
 
 /** Keeps an outcome that says something about the tree; not that of a check that ran out of time or could not start. */
 async function remember({ tools, at }: Trial, check: Check, outcome: CheckOutcome): Promise<void> {
@@ -109,20 +78,20 @@ interface Settled {
 async function settle(
   trial: Trial,
   check: Check,
-  execute: (check: Check) => Promise<CheckOutcome>,
+  run: (check: Check) => Promise<CheckOutcome>,
   say: (how: string) => void,
 ): Promise<Settled> {
   const known = trial.tools.store.check(keyOf(trial.tools, check, trial.at.tree));
   say(known === null ? '' : ' (remembered)');
-  const seen = known === null ? (trial.seen?.find((one) => one.check === check.name) ?? null) : null;
-  let ran = known === null && seen === null;
-  let outcome = known === null ? (seen ?? (await execute(check))) : { ...known, cached: true };
-  if (known?.confirmed === true) return { check, outcome, ran };
-  for (let runs = 1; runs < trial.runs(outcome); runs += 1) {
-    say(' (once more, to be sure)');
+  if (known?.confirmed === true) return { check, outcome: { ...known, cached: true }, ran: false };
+  let ran = false;
+  const execute = (one: Check): Promise<CheckOutcome> => {
     ran = true;
-    outcome = confirmOutcome(outcome, await execute(check));
-  }
+    return run(one);
+  };
+  const seen = known ?? trial.seen?.find((one) => one.check === check.name);
+  const first = seen === undefined ? await execute(check) : { ...seen, cached: known !== null };
+  const outcome = await settled(check, first, { ...trial, execute, say });
   return { check, outcome, ran };
 }
 
@@ -177,7 +146,8 @@ async function runChecks(
 }
 
 // What flips on the target as it is must not hide what a pick breaks for good.
-const runsOfBaseline = ({ status }: CheckOutcome): number => (status === 'failed' ? 2 : 1);
+const settlingOfBaseline = ({ status }: CheckOutcome): Settling =>
+  status === 'failed' ? { runs: 2, sure: false } : AS_IT_IS;
 
 /** Detects the target's checks; none, with a note, where the configuration wants none. */
 export async function findToolchain(
@@ -201,7 +171,8 @@ export async function takeBaseline(
 ): Promise<Baseline> {
   try {
     const builds = buildsIn(toolchain.checks);
-    const trial: Trial = { tools, at: head, sibling: null, signal, runs: runsOfBaseline, failing: () => [], builds };
+    const settling = settlingOfBaseline;
+    const trial: Trial = { tools, at: head, sibling: null, signal, settling, failing: () => [], builds };
     const { outcomes } = await runChecks(trial, toolchain.checks, () => false);
     return baselineOf(toolchain, outcomes);
   } catch (error) {
@@ -222,14 +193,15 @@ export async function tryTree(bench: Bench, at: Checked, how: TryHow): Promise<T
   const { tools, baseline, sibling, signal } = bench;
   const { sought } = how;
   const asked = (outcome: CheckOutcome): CheckOutcome => (sought === undefined ? outcome : onlySought(outcome, sought));
-  const settling = { runs: how.runs, flaky: bench.flaky ?? [] };
-  const runs = (outcome: CheckOutcome): number => runsNeeded(baseline.outcomes, asked(outcome), settling);
+  const wanted = { runs: how.runs, sure: how.sure ?? false, flaky: bench.flaky ?? [] };
+  const settling = (outcome: CheckOutcome): Settling => settlingOf(baseline.outcomes, asked(outcome), wanted);
   const breaks = (outcome: CheckOutcome): boolean => compared(baseline, [asked(outcome)], []).broken.length > 0;
   try {
     const checks = checksFor(baseline.checks, sought);
-    const failing = (outcome: CheckOutcome): readonly Failure[] => compared(baseline, [outcome], []).found.failures;
+    const failing = (outcome: CheckOutcome): readonly Failure[] =>
+      compared(baseline, [asked(outcome)], []).found.failures;
     const seen = how.seen === undefined ? {} : { seen: how.seen };
-    const trial = { tools, at, sibling, signal, runs, failing, builds: buildsIn(baseline.checks), ...seen };
+    const trial = { tools, at, sibling, signal, settling, failing, builds: buildsIn(baseline.checks), ...seen };
     const { outcomes, changed } = await runChecks(trial, checks, breaks);
     return compared(baseline, outcomes.map(asked), changed);
   } catch (error) {

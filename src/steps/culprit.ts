@@ -1,6 +1,6 @@
 import type { NewFailures } from '../core/check.js';
 import type { Sha } from '../core/commit.js';
-import { flakyName, sightingsWanted } from '../core/confirm.js';
+import { flakyName, mayFlip, sightingsWanted } from '../core/confirm.js';
 import type { Tried } from '../core/tried.js';
 import { tryTree } from '../pipeline/validate.js';
 import type { Accused } from './accuse.js';
@@ -77,15 +77,15 @@ async function partnerOf(search: Search, index: number, found: NewFailures): Pro
   return search.picks[high]?.sha ?? null;
 }
 
-/** Lets what a tree breaks fail again on that very tree: what fails every time, or the names of what flips. */
-async function flipsOn(
-  { bench }: Search,
-  { at, tried }: Sight,
-  runs: number,
-): Promise<{ readonly found: NewFailures } | { readonly flips: readonly string[] }> {
-  if (runs <= 1) return { found: tried.found };
-  const again = await tryTree(bench, at, { runs, sought: tried.found.failures, seen: tried.broken });
-  if (breaks(again)) return { found: again.found };
+/** What a tree breaks every time; `again`: it was run again on that very tree. Or the names of what flips there. */
+type Steady = { readonly found: NewFailures; readonly again: boolean } | { readonly flips: readonly string[] };
+
+/** Lets what a tree breaks fail again on that very tree, as often as is asked for, or as excludes chance if that is quick. */
+async function flipsOn({ bench }: Search, { at, tried }: Sight, runs: number): Promise<Steady> {
+  if (runs <= 1 && !tried.broken.some(mayFlip)) return { found: tried.found, again: false };
+  const how = { runs, sure: true, sought: tried.found.failures, seen: tried.broken };
+  const again = await tryTree(bench, at, how);
+  if (breaks(again)) return { found: again.found, again: again.broken.every(({ confirmed }) => confirmed === true) };
   return { flips: [...new Set([...tried.found.failures.map(flakyName), ...again.flaky])] };
 }
 
@@ -100,7 +100,7 @@ export async function judge(search: Search, tip: Tried, before: Accused): Promis
   if ('flips' in again) return { kind: 'flaky', names: again.flips };
   const { index, sight, alone, clear } = accused;
   const together = alone === false ? await partnerOf(search, index, again.found) : null;
-  const doubt = runs > 1 || sightingsWanted(tip.broken) === 2 ? null : sight;
+  const doubt = again.again || sightingsWanted(tip.broken) === 2 ? null : sight;
   const cleared = { picks: clear, of: soughtIn(search, tip) };
   return { kind: 'culprit', culprit: { index, found: again.found, together, doubt, cleared } };
 }

@@ -3,6 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CheckOutcome } from '../../src/core/check.js';
+import { focusOn } from '../../src/core/focus.js';
 import type { ChecksPort } from '../../src/core/ports.js';
 import { type Files, makeChecks, makeProject, never } from './project.js';
 
@@ -50,10 +51,11 @@ const FIXTURES: readonly Fixture[] = [
       'package-lock.json': lockfile('vitest'),
       'src/add.js': ADD,
       'test/add.test.js': `import { expect, test } from 'vitest';\nimport { add } from '../src/add.js';\ntest('adds', () => { expect(add(2, 3)).toBe(5); });\ntest('adds nothing', () => { expect(add(2, 0)).toBe(2); });\n`,
+      'test/other.test.js': `import { test } from 'vitest';\ntest('is something else', () => {});\n`,
     },
     broken: ['src/add.js', SUBTRACT],
     failure: { check: 'test', name: 'adds', file: 'test/add.test.js', message: expect.stringContaining('expected -1') },
-    tests: { passed: 1, failed: 1 },
+    tests: { passed: 2, failed: 1 },
   },
   {
     name: 'npm with jest',
@@ -62,10 +64,11 @@ const FIXTURES: readonly Fixture[] = [
       'package-lock.json': lockfile('jest'),
       'src/add.js': ADD,
       'test/add.test.js': `const { add } = require('../src/add');\ntest('adds', () => { expect(add(2, 3)).toBe(5); });\ntest('adds nothing', () => { expect(add(2, 0)).toBe(2); });\n`,
+      'test/other.test.js': `test('is something else', () => {});\n`,
     },
     broken: ['src/add.js', SUBTRACT],
     failure: { check: 'test', name: 'adds', file: 'test/add.test.js', message: expect.stringContaining('toBe') },
-    tests: { passed: 1, failed: 1 },
+    tests: { passed: 2, failed: 1 },
   },
   {
     name: "Node's own test runner",
@@ -73,20 +76,31 @@ const FIXTURES: readonly Fixture[] = [
       'package.json': manifest('node --test', {}),
       'src/add.js': ADD,
       'test/add.test.js': `const test = require('node:test');\nconst assert = require('node:assert');\nconst { add } = require('../src/add');\ntest('adds', () => assert.equal(add(2, 3), 5));\ntest('adds nothing', () => assert.equal(add(2, 0), 2));\n`,
+      'test/other.test.js': `require('node:test')('is something else', () => {});\n`,
     },
     broken: ['src/add.js', SUBTRACT],
     failure: { check: 'test', name: 'adds', file: 'test/add.test.js', message: expect.stringContaining('-1') },
-    tests: { passed: 1, failed: 1 },
+    tests: { passed: 2, failed: 1 },
   },
 ];
 
 describe.each(FIXTURES)('a project of $name', ({ files, broken, failure, tests }) => {
-  test('is installed, passes, and shows the one test that breaks by file, name and message', async () => {
-    const { folder, installed, run } = await checkProject(files);
+  test('is installed, passes, shows the one test that breaks by file, name and message, and runs its file alone', async () => {
+    const { checks, folder, installed, run } = await checkProject(files);
     expect(installed.ran).toBe('package-lock.json' in files);
-    expect(await run()).toMatchObject([{ check: 'test', status: 'passed', failures: [], tests: { passed: 2 } }]);
+    expect(await run()).toMatchObject([{ check: 'test', status: 'passed', failures: [], tests: { passed: 3 } }]);
     await writeFile(join(folder, broken[0]), broken[1]);
-    expect(await run()).toMatchObject([{ check: 'test', status: 'failed', failures: [failure], tests }]);
+    const outcomes = await run();
+    expect(outcomes).toMatchObject([{ check: 'test', status: 'failed', failures: [failure], tests }]);
+    const [check] = (await checks.detect(folder)).checks;
+    const focused = check && focusOn(check, outcomes[0]?.failures ?? []);
+    const alone = focused && (await checks.run(folder, focused, never()));
+    expect(alone).toMatchObject({
+      check: 'test',
+      status: 'failed',
+      failures: [failure],
+      tests: { passed: 1, failed: 1 },
+    });
   });
 });
 

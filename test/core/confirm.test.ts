@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckOutcome } from '../../src/core/check.js';
 import {
+  confirmAlone,
   confirmOutcome,
+  failingAgain,
   flakyIn,
-  runsNeeded,
+  runsToBeSure,
+  settlingOf,
   shareFailure,
   sightingsWanted,
   steadyFailures,
@@ -18,7 +21,7 @@ const outcome = (names: readonly string[], status?: CheckOutcome['status']): Che
   exit: names.length > 0 ? 1 : 0,
   failures: names.map((name) => failure(name)),
   tests: null,
-  milliseconds: 1,
+  milliseconds: 60_000,
   output: '',
   cached: false,
 });
@@ -63,21 +66,49 @@ describe('two runs of a check on one tree', () => {
   });
 });
 
+describe('failures that are let fail alone', () => {
+  const whole = outcome(['a', 'b', 'c']);
+
+  test('are those of the whole run without what passed alone, which is flaky', () => {
+    const settled = confirmAlone(whole, [failure('a'), failure('b')], [failure('b')]);
+    expect(settled.failures.map(({ name }) => name)).toEqual(['b', 'c']);
+    expect(settled).toMatchObject({ status: 'failed', flaky: ['a (test)'], confirmed: true });
+    expect(confirmAlone(whole, [failure('a')], [failure('a')]).flaky).toBeUndefined();
+  });
+
+  test('have failed again only where the run names them', () => {
+    const asked = [failure('a'), failure('b')];
+    expect(failingAgain(asked, outcome(['b', 'c'])).map(({ name }) => name)).toEqual(['b']);
+    expect(failingAgain(asked, outcome(['test']))).toEqual([]);
+    expect(failingAgain(asked, outcome(['a'], 'timed-out'))).toEqual([]);
+  });
+});
+
 describe('how often a check runs on a tree', () => {
   const asked = { runs: 2, flaky: [] };
 
   test('once when nothing new fails, as often as asked when something does', () => {
-    expect(runsNeeded([outcome([])], outcome([]), asked)).toBe(1);
-    expect(runsNeeded([outcome(['a'])], outcome(['a']), asked)).toBe(1);
-    expect(runsNeeded([outcome(['a'])], outcome(['a', 'b']), asked)).toBe(2);
-    expect(runsNeeded([outcome([])], outcome([], 'timed-out'), asked)).toBe(2);
+    expect(settlingOf([outcome([])], outcome([]), asked)).toEqual({ runs: 1, sure: false });
+    expect(settlingOf([outcome(['a'])], outcome(['a']), asked)).toEqual({ runs: 1, sure: false });
+    expect(settlingOf([outcome(['a'])], outcome(['a', 'b']), asked)).toEqual({ runs: 2, sure: true });
+    expect(settlingOf([outcome([])], outcome([], 'timed-out'), asked)).toEqual({ runs: 2, sure: false });
   });
 
   test('five times when all that fails is known to flip, on the target or elsewhere', () => {
     const flips = [{ ...outcome([]), flaky: ['a (test)'] }];
-    expect(runsNeeded(flips, outcome(['a']), { ...asked, runs: 1 })).toBe(5);
-    expect(runsNeeded(flips, outcome(['a', 'b']), asked)).toBe(2);
-    expect(runsNeeded(flips, outcome(['a', 'b']), { ...asked, flaky: ['b (test)'] })).toBe(5);
+    expect(settlingOf(flips, outcome(['a']), { ...asked, runs: 1 }).runs).toBe(5);
+    expect(settlingOf(flips, outcome(['a', 'b']), asked).runs).toBe(2);
+    expect(settlingOf(flips, outcome(['a', 'b']), { ...asked, flaky: ['b (test)'] }).runs).toBe(5);
+  });
+
+  test('as often as excludes chance where chance may play a part and a run is quick', () => {
+    const quick = { ...outcome(['a']), milliseconds: 100 };
+    expect(settlingOf([outcome([])], quick, asked)).toEqual({ runs: 16, sure: true });
+    expect(settlingOf([outcome([])], quick, { runs: 1, flaky: [], sure: true })).toEqual({ runs: 16, sure: true });
+    expect(settlingOf([outcome([])], quick, { runs: 1, flaky: [] })).toEqual({ runs: 1, sure: false });
+    expect(settlingOf([outcome([])], { ...quick, kind: 'type-check' }, asked)).toEqual({ runs: 2, sure: false });
+    expect(settlingOf([outcome([])], { ...quick, failures: [failure('test')] }, asked).sure).toBe(false);
+    expect([0, 6_000, 29_000, 31_000].map((milliseconds) => runsToBeSure({ milliseconds }))).toEqual([16, 6, 2, 1]);
   });
 });
 
@@ -85,7 +116,7 @@ describe('how often a failure is seen before a pick is blamed', () => {
   test('twice where a check says the same of the same tree, oftener where chance may play', () => {
     expect(sightingsWanted([{ ...outcome(['a']), kind: 'type-check' }])).toBe(2);
     expect(sightingsWanted([outcome(['a'])])).toBe(4);
-    expect(sightingsWanted([outcome(['test'])])).toBe(3);
+    expect(sightingsWanted([outcome(['test'])])).toBe(4);
     expect(sightingsWanted([outcome([], 'timed-out')])).toBe(2);
   });
 

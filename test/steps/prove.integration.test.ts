@@ -67,7 +67,7 @@ describe('the split', () => {
   });
 
   it.each([
-    ['named', SAYS_WHERE, 6],
+    ['named', SAYS_WHERE, 8],
     ['nameless', SAYS_NOTHING, 14],
   ])('finds two bad picks of sixteen by %s failures', async (what, run, most) => {
     const family = makeFamily();
@@ -133,8 +133,8 @@ describe('the split', () => {
     checkedBy(family, SAYS_NOTHING, { strategy: 'each' });
     const shas = fixes(family, 5, [3]);
     expect(standingsOf(await family.sync(), shas)).toEqual(expected(5, [3]));
-    // The target, three picks, the third again and alone, and the two that follow.
-    expect(family.checksRun()).toBe(1 + 3 + 2 + 2);
+    // The target, three picks, the third alone and that twice more, and the two that follow.
+    expect(family.checksRun()).toBe(1 + 3 + 3 + 2);
   });
 });
 
@@ -146,6 +146,61 @@ const flipping = (family: Family, first: 'passes' | 'fails', policy: Policy = {}
   const run = `${seen(family)}; ${count}; bad=0; echo TAP version 13; ${clock}; ${proof}; echo 1..2; exit $bad`;
   family.configure({ validate: { checks: [{ name: 'test', run, reads: 'node-test' }] }, ...policy });
 };
+
+/** Tests of Node's own runner, behind a program that notes what it is asked for. */
+function runsNodeTests(family: Family, tests: Readonly<Record<string, string>>): void {
+  const log = JSON.stringify(join(family.notes, 'asked'));
+  const program = `const { appendFileSync } = require('node:fs');
+const files = process.argv.slice(3);
+appendFileSync(${log}, \`\${files.length === 0 ? 'all' : files.join(' ')}\\n\`);
+const { status } = require('node:child_process').spawnSync(process.execPath, ['--test', ...files], { stdio: 'inherit' });
+process.exit(status);
+`;
+  family.commit(family.target, 'test: tests', { 'run.cjs': program, ...tests });
+  family.configure({ validate: { checks: [{ name: 'test', run: 'node run.cjs --test', reads: 'node-test' }] } });
+}
+
+const askedOf = (family: Family): readonly string[] =>
+  readFileSync(join(family.notes, 'asked'), 'utf8').trim().split('\n');
+
+const nodeTest = (name: string, body: string): string =>
+  `require('node:test')('${name}', () => require('node:assert').ok(${body}));\n`;
+
+describe('tests that can be run alone', () => {
+  it('show which of eight picks is bad in two more runs of all of them, and fail alone until chance is excluded', async () => {
+    const family = makeFamily();
+    runsNodeTests(family, { 'test/old.test.cjs': nodeTest('old', 'true') });
+    const shas = Array.from({ length: 8 }, (_unused, index) =>
+      family.commit(family.sibling('acme'), `feat: number ${index}`, {
+        [`test/f${index}.test.cjs`]: nodeTest(`number ${index}`, String(index !== 5)),
+      }),
+    );
+    const report = await family.sync();
+    expect(standingsOf(report, shas)).toEqual(expected(8, [6]));
+    expect(rowOf(report, shas[5] ?? '').evidence).toMatchObject({ failures: [{ name: 'number 5' }] });
+    const asked = askedOf(family);
+    const [all, alone] = [asked.filter((one) => one === 'all'), asked.filter((one) => one !== 'all')];
+    process.stdout.write(
+      `1 bad of 8, by node --test: ${all.length - 2} more runs, ${alone.length} of its file alone\n`,
+    );
+    expect(all.length - 2).toBeLessThanOrEqual(2);
+    expect(new Set(alone)).toEqual(new Set(['test/f5.test.cjs']));
+  });
+
+  it('and fail one time in two by chance reject nothing, and are named', async () => {
+    let named = 0;
+    for (let round = 0; round < 5; round += 1) {
+      const family = makeFamily();
+      runsNodeTests(family, { 'test/clock.test.cjs': nodeTest('clock', 'Math.random() < 0.5') });
+      const acme = family.sibling('acme');
+      const shas = [1, 2, 3, 4].map((place) => family.commit(acme, `fix: ${place}`, { [`src/${place}`]: 'x\n' }));
+      const report = await family.sync();
+      for (const sha of shas) expect(rowOf(report, sha).standing).not.toBe('rejected');
+      if (notesOf(report).includes('clock')) named += 1;
+    }
+    process.stdout.write(`a test that fails one time in two: seen to flip in ${named} of 5 runs, blamed on nobody\n`);
+  });
+});
 
 describe('a flaky test', () => {
   it('rejects nothing: it is named, vetoes the merge, and is remembered', async () => {

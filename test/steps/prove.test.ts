@@ -48,6 +48,24 @@ describe('one bad of eight', () => {
     },
   );
 
+  test('costs two more runs at most when its test can be run alone, which it is until chance is excluded', async () => {
+    for (const bad of upTo(8)) {
+      const came = await simulate({ count: 8, failures: failuresOf([bad], 'file'), takesFiles: true });
+      expect(came).toMatchObject({ culprits: [bad], kept: allBut(8, [bad]), flaky: [], alone: 15 });
+      expect(cost('1 bad of 8, run alone', came)).toBeLessThanOrEqual(2);
+    }
+    tellWorst();
+  });
+
+  test('that fails only among the other tests is found all the same', async () => {
+    for (const bad of upTo(8)) {
+      // The file that can be run alone is not the one whose name fails.
+      const failures = (picks: ReadonlySet<number>) => (picks.has(bad) ? [failing(`f${bad}`, `not plain ${bad}`)] : []);
+      const came = await simulate({ count: 8, failures, takesFiles: true });
+      expect(came).toMatchObject({ culprits: [bad], kept: allBut(8, [bad]), alone: 0 });
+    }
+  });
+
   test('costs one more where a failure names the file of another pick', async () => {
     for (const bad of upTo(8)) {
       const misleading = failing('f3', 'src/f3.txt');
@@ -175,20 +193,31 @@ describe('a test that fails one time in two', () => {
   };
   const flips: Batch['failures'] = (_picks, random) => (random() < 0.5 ? [clock] : []);
 
+  const QUICK = {
+    'whose check is quick': { milliseconds: 50 },
+    'that can be run alone': { takesFiles: true },
+  } as const;
+  const ways = Object.entries(QUICK).flatMap(([what, how]) => [1, 2, 4, 8].map((count) => ({ what, how, count })));
+
+  test.each(ways)('$what is never taken for the fault of one of $count picks', async ({ how, count }) => {
+    expect(await rejectedOf(() => ({ ...how, count, failures: flips }))).toBe(0);
+    expect(await rejectedOf(() => ({ ...how, count, failures: flips, flaky: ['clock (test)'] }))).toBe(0);
+  });
+
   test.each([
     [1, 0.08],
     [2, 0.2],
     [4, 0.3],
     [8, 0.4],
-  ])('is seldom taken for the fault of one of %i picks, though nothing was known of it', async (count, most) => {
+  ])('of hours that cannot be run alone is seldom blamed on one of %i picks', async (count, most) => {
     const share = await rejectedOf(() => ({ count, failures: flips }));
-    process.stdout.write(`an unknown flip, ${count} picks: ${(100 * share).toFixed(1)}% blamed\n`);
+    process.stdout.write(`an unknown flip of hours, ${count} picks: ${(100 * share).toFixed(1)}% blamed\n`);
     expect(share).toBeLessThan(most);
   });
 
-  test.each([1, 8])('is hardly ever blamed on one of %i picks once it was seen to flip', async (count) => {
+  test.each([1, 8])('of hours is hardly ever blamed on one of %i picks once it was seen to flip', async (count) => {
     const share = await rejectedOf(() => ({ count, failures: flips, flaky: ['clock (test)'] }));
-    process.stdout.write(`a known flip, ${count} picks: ${(100 * share).toFixed(1)}% blamed\n`);
+    process.stdout.write(`a known flip of hours, ${count} picks: ${(100 * share).toFixed(1)}% blamed\n`);
     expect(share).toBeLessThan(0.06);
   });
 

@@ -17,14 +17,20 @@ export interface Batch {
   readonly seed?: number;
   readonly flaky?: readonly string[];
   readonly strategy?: Bench['strategy'];
+  /** How long a run of the check takes; default: so long that every run counts. */
+  readonly milliseconds?: number;
+  /** True: the tests of one file can be run alone, in a millisecond. Default: false. */
+  readonly takesFiles?: boolean;
 }
 
 /** What validating it came to. */
 export interface Simulated extends Validated {
   readonly kept: readonly number[];
   readonly culprits: readonly number[];
-  /** Runs of the check, beyond the one that a sound chain needs. */
+  /** Runs of the whole check, beyond the one that a sound chain needs. */
   readonly extra: number;
+  /** Runs of the tests of some files alone. */
+  readonly alone: number;
 }
 
 /** A check that reads a tree which is nothing but the places of its picks. */
@@ -40,9 +46,11 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-function outcomeOf(check: Check, failures: readonly Failure[]): CheckOutcome {
+const HOURS = 10_000_000;
+
+function outcomeOf(check: Check, failures: readonly Failure[], milliseconds = HOURS): CheckOutcome {
   const [status, exit] = failures.length > 0 ? (['failed', 1] as const) : (['passed', 0] as const);
-  const same = { tests: null, milliseconds: 1, output: '', cached: false };
+  const same = { tests: null, milliseconds, output: '', cached: false };
   return { check: check.name, kind: check.kind, status, exit, failures, ...same };
 }
 
@@ -61,11 +69,12 @@ function chainOf(requests: readonly PickRequest[], needs: ReadonlyMap<number, nu
 
 /** Validates a batch with a checker that is a function: no process, no git, no disk. */
 export async function simulate(batch: Batch): Promise<Simulated> {
-  const check: Check = { name: 'test', kind: batch.kind ?? 'test', run: 'x', reads: 'exit-code', because: 'x' };
+  const plain: Check = { name: 'test', kind: batch.kind ?? 'test', run: 'x', reads: 'exit-code', because: 'x' };
+  const check: Check = batch.takesFiles === true ? { ...plain, takesFiles: true } : plain;
   const random = randomFrom(batch.seed ?? 1);
   const known = new Map<string, CheckOutcome>();
   const needs = batch.needs ?? new Map();
-  let runs = 0;
+  let [runs, alone] = [0, 0];
   const tools = {
     git: {
       chain: async (_base: Sha, requests: readonly PickRequest[]) => chainOf(requests, needs),
@@ -75,9 +84,15 @@ export async function simulate(batch: Batch): Promise<Simulated> {
     checks: {
       detect: async () => ({ checks: [check], install: null, notes: [] }),
       install: async () => ({ ran: false, milliseconds: 0 }),
-      run: async (tree: string) => {
-        runs += 1;
-        return outcomeOf(check, batch.failures(placesIn(tree), random));
+      run: async (tree: string, { run }: Check) => {
+        const failures = batch.failures(placesIn(tree), random);
+        if (run === check.run) {
+          runs += 1;
+          return outcomeOf(check, failures, batch.milliseconds);
+        }
+        alone += 1;
+        const mine = failures.filter(({ file }) => file !== null && run.split(' ').includes(file));
+        return { ...outcomeOf(check, mine, 1), tests: { passed: 1, failed: mine.length } };
       },
       runtime: () => 'simulated',
       distrust: async () => undefined,
@@ -109,7 +124,7 @@ export async function simulate(batch: Batch): Promise<Simulated> {
   const proof = await validateChain(bench, chainOf(requests, needs), requests);
   const kept = proof.chain.results.flatMap((one) => (one.kind === 'picked' ? [Number(one.sha)] : []));
   const culprits = proof.rejected.filter(({ because }) => because === null).map(({ sha }) => Number(sha));
-  return { ...proof, kept, culprits, extra: runs - 1 };
+  return { ...proof, kept, culprits, extra: runs - 1, alone };
 }
 
 /** A failure of a test, or of a whole check that names no test. */
