@@ -69,6 +69,8 @@ export interface CheckOutcome {
   readonly flaky?: readonly string[];
   /** True when it was run more than once on this tree, and `failures` are those of every run. */
   readonly confirmed?: true;
+  /** How chance was excluded: its failures were seen often enough in runs of their files `alone`, or of the `whole` check. */
+  readonly sure?: 'alone' | 'whole';
 }
 
 /** How two outcomes of one tree differ from a pick's point of view. */

@@ -11,6 +11,9 @@ const RUNS_OF_FLAKY = 5;
  */
 const SURE = { runs: 16, milliseconds: 30_000 } as const;
 
+/** Runs in which a failure is no chance any more. */
+export const SURE_RUNS = SURE.runs;
+
 /** Failures in a row of a test that is let run alone, however long that takes. */
 export const SURE_AT_LEAST = 4;
 
@@ -84,7 +87,7 @@ export function confirmAlone(
   const flips = without(asked, steady);
   const flaky = [...new Set([...(outcome.flaky ?? []), ...flips.map(flakyName)])];
   const failures = without(outcome.failures, flips);
-  return { ...outcome, failures, ...(flaky.length === 0 ? {} : { flaky }), confirmed: true };
+  return { ...outcome, failures, ...(flaky.length === 0 ? {} : { flaky }), confirmed: true, sure: 'alone' };
 }
 
 /** The failures of single tests that fail again in another run. */
@@ -100,7 +103,8 @@ export const failingAgain = (asked: readonly Failure[], again: CheckOutcome): re
 export const sightingsWanted = (broken: readonly CheckOutcome[]): number => (broken.some(mayFlip) ? 4 : 2);
 
 /** True for what may fail by chance: single tests and whatever names nothing, but no compiler and no linter. */
-export const mayFlip = (outcome: CheckOutcome): boolean => ranToItsEnd(outcome) && !STEADY.has(outcome.kind);
+export const mayFlip = (outcome: CheckOutcome): boolean =>
+  ranToItsEnd(outcome) && !STEADY.has(outcome.kind) && outcome.sure === undefined;
 
 /** How many runs on one tree exclude chance, or as many as are quick enough: 1 where one more would take too long. */
 export function runsToBeSure({ milliseconds }: Pick<CheckOutcome, 'milliseconds'>): number {
@@ -115,6 +119,13 @@ export function steadyFailures(failures: readonly Failure[], flaky: readonly str
   const names = new Set(flaky);
   const steady = failures.filter((failure) => !names.has(flakyName(failure)));
   return steady.length === 0 ? failures : steady;
+}
+
+/** The outcome of a run of some files alone: nothing counts but whether it shows what is sought, not even its end. */
+export function soughtAlone(outcome: CheckOutcome, sought: readonly Failure[]): CheckOutcome {
+  const mine = sought.filter(({ check }) => check === outcome.check);
+  const failures = failingAgain(mine, outcome);
+  return { ...outcome, failures, status: failures.length > 0 ? 'failed' : 'passed' };
 }
 
 /** What it takes to believe an outcome. */

@@ -20,6 +20,7 @@ function withinPackage(path: string, folder: string | undefined): string | null 
 export function focusOn(check: Check, failures: readonly Failure[]): Check | null {
   const files = [...new Set(namedOf(failures).map(({ file }) => withinPackage(file ?? '', check.package)))];
   const plain = files.filter((file) => file !== null && PLAIN.test(file));
-  if (check.takesFiles !== true || plain.length === 0 || plain.length < files.length) return null;
-  return { ...check, run: [check.run, ...plain].join(' ') };
+  const { takesFiles, ...rest } = check;
+  if (takesFiles !== true || plain.length === 0 || plain.length < files.length) return null;
+  return { ...rest, run: [check.run, ...plain].join(' ') };
 }

@@ -33,6 +33,10 @@ export function compared(baseline: Baseline, outcomes: readonly CheckOutcome[], 
   };
 }
 
+/** True when chance was excluded for all that breaks, in runs of its files alone: they can stand in for the whole check. */
+export const isSureAlone = ({ broken }: Tried): boolean =>
+  broken.length > 0 && broken.every(({ sure }) => sure === 'alone');
+
 /** A tree whose dependencies cannot be installed: that is what it breaks. */
 export function uninstallable(why: string): Tried {
   const failure = { check: 'install', name: 'install', file: null, message: sanitize(why, 1000) };

@@ -7,6 +7,7 @@ import {
   runsToBeSure,
   type Settling,
   SURE_AT_LEAST,
+  SURE_RUNS,
 } from '../core/confirm.js';
 import { focusOn, namedOf } from '../core/focus.js';
 import type { Failure } from '../core/standing.js';
@@ -59,9 +60,10 @@ export async function settled(check: Check, first: CheckOutcome, how: SettleHow)
   const alone = how.settling(first).sure ? await settledAlone(check, first, how) : null;
   if (alone !== null) return alone;
   let outcome = first;
-  for (let runs = 1; runs < how.settling(outcome).runs; runs += 1) {
+  let runs = 1;
+  for (; runs < how.settling(outcome).runs; runs += 1) {
     how.say(' (once more, to be sure)');
     outcome = confirmOutcome(outcome, await how.execute(check));
   }
-  return outcome;
+  return runs < SURE_RUNS ? outcome : { ...outcome, sure: 'whole' };
 }

@@ -4,9 +4,10 @@ import { checkKey } from '../core/checkKey.js';
 import { type CheckStep, endedCheck, endWords, startedCheck } from '../core/checkStep.js';
 import { type Sha, shortSha } from '../core/commit.js';
 import type { Config } from '../core/config.js';
-import { AS_IT_IS, onlySought, type Settling, settlingOf } from '../core/confirm.js';
+import { AS_IT_IS, onlySought, type Settling, settlingOf, soughtAlone } from '../core/confirm.js';
 import { isProblem } from '../core/errors.js';
 import type { Fact } from '../core/facts.js';
+import { focusOn } from '../core/focus.js';
 import { ranToItsEnd } from '../core/newFailures.js';
 import type { Ports } from '../core/ports.js';
 import { type Baseline, baselineOf, type Checked, noBaseline } from '../core/proof.js';
@@ -38,6 +39,8 @@ export interface TryHow {
   readonly seen?: readonly CheckOutcome[];
   /** True: what may fail by chance has to be told from what fails each time, if that is quick. Default: false. */
   readonly sure?: boolean;
+  /** True: only the files of what is sought run, which show it as well as all of them. Default: false. */
+  readonly alone?: boolean;
   /** The failures whose origin is sought: only they count, and only their checks run. Default: whatever is new. */
   readonly sought?: readonly Failure[];
 }
@@ -183,27 +186,35 @@ export async function takeBaseline(
 }
 
 /** The checks that may show what is sought; all of them when it is no check that fails, but the install. */
-function checksFor(checks: readonly Check[], sought: readonly Failure[] | undefined): readonly Check[] {
+function checksFor(checks: readonly Check[], { sought, alone }: TryHow): readonly Check[] {
   const wanted = checks.filter(({ name }) => sought?.some(({ check }) => check === name) ?? true);
-  return wanted.length === 0 ? checks : wanted;
+  if (wanted.length === 0 || sought === undefined || alone !== true) return wanted.length === 0 ? checks : wanted;
+  return wanted.map((check) => focusOn(check, mineOf(check, sought)) ?? check);
+}
+
+const mineOf = ({ name }: Check, sought: readonly Failure[]): readonly Failure[] =>
+  sought.filter(({ check }) => check === name);
+
+/** What of an outcome counts. */
+function countedBy({ sought, alone }: TryHow): (outcome: CheckOutcome) => CheckOutcome {
+  if (sought === undefined) return (outcome) => outcome;
+  return (outcome) => (alone === true ? soughtAlone(outcome, sought) : onlySought(outcome, sought));
 }
 
 /** Tries a tree against the target as it is; one whose dependencies cannot be installed fails. */
 export async function tryTree(bench: Bench, at: Checked, how: TryHow): Promise<Tried> {
   const { tools, baseline, sibling, signal } = bench;
-  const { sought } = how;
-  const asked = (outcome: CheckOutcome): CheckOutcome => (sought === undefined ? outcome : onlySought(outcome, sought));
+  const counted = countedBy(how);
   const wanted = { runs: how.runs, sure: how.sure ?? false, flaky: bench.flaky ?? [] };
-  const settling = (outcome: CheckOutcome): Settling => settlingOf(baseline.outcomes, asked(outcome), wanted);
-  const breaks = (outcome: CheckOutcome): boolean => compared(baseline, [asked(outcome)], []).broken.length > 0;
+  const against = (outcome: CheckOutcome): Tried => compared(baseline, [counted(outcome)], []);
+  const settling = (outcome: CheckOutcome): Settling => settlingOf(baseline.outcomes, counted(outcome), wanted);
+  const failing = (outcome: CheckOutcome): readonly Failure[] => against(outcome).found.failures;
+  const breaks = (outcome: CheckOutcome): boolean => against(outcome).broken.length > 0;
   try {
-    const checks = checksFor(baseline.checks, sought);
-    const failing = (outcome: CheckOutcome): readonly Failure[] =>
-      compared(baseline, [asked(outcome)], []).found.failures;
     const seen = how.seen === undefined ? {} : { seen: how.seen };
     const trial = { tools, at, sibling, signal, settling, failing, builds: buildsIn(baseline.checks), ...seen };
-    const { outcomes, changed } = await runChecks(trial, checks, breaks);
-    return compared(baseline, outcomes.map(asked), changed);
+    const { outcomes, changed } = await runChecks(trial, checksFor(baseline.checks, how), breaks);
+    return compared(baseline, outcomes.map(counted), changed);
   } catch (error) {
     if (!isProblem(error, 'check-setup')) throw error;
     return uninstallable(error.message);

@@ -55,13 +55,16 @@ async function bySuspicion(search: Search, tip: Sight): Promise<Asked> {
   return { accused, fineAlone: null, looks: 1 };
 }
 
+/** How often what a tree breaks was seen there: often enough where chance was excluded. */
+export const sightingsOf = ({ tried }: Sight): number => (tried.broken.some(({ sure }) => sure !== undefined) ? 2 : 1);
+
 /** The first pick whose prefix breaks something, by halving; that of the last pick does. */
 async function byHalving(search: Search, tip: Sight, { fineAlone, looks: before }: Asked): Promise<Accused> {
   const sought = soughtIn(search, tip.tried);
   let low = clearOf(search, sought);
   let high = search.picks.length - 1;
   let halves = 0;
-  let [broken, seen] = [tip, 1];
+  let [broken, seen] = [tip, sightingsOf(tip)];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const sight = await lookAtPrefix(search, middle, sought);

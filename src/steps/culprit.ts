@@ -77,16 +77,32 @@ async function partnerOf(search: Search, index: number, found: NewFailures): Pro
   return search.picks[high]?.sha ?? null;
 }
 
+const flipping = (...all: readonly Tried[]): { readonly flips: readonly string[] } => ({
+  flips: [...new Set(all.flatMap(({ found, flaky }) => [...found.failures.map(flakyName), ...flaky]))],
+});
+
+/**
+ * A tree with what it breaks every time, as far as finding that out is quick; or the names of all that flips there.
+ * What names no test, or takes long, is as it was.
+ */
+export async function steadily(
+  { bench }: Search,
+  { at, tried }: Sight,
+): Promise<Sight | { readonly flips: readonly string[] }> {
+  if (!tried.broken.some(mayFlip)) return { at, tried };
+  const how = { runs: 1, sure: true, sought: tried.found.failures, seen: tried.broken };
+  const again = await tryTree(bench, at, how);
+  return breaks(again) ? { at, tried: again } : flipping(tried, again);
+}
+
 /** What a tree breaks every time; `again`: it was run again on that very tree. Or the names of what flips there. */
 type Steady = { readonly found: NewFailures; readonly again: boolean } | { readonly flips: readonly string[] };
 
 /** Lets what a tree breaks fail again on that very tree, as often as is asked for, or as excludes chance if that is quick. */
-async function flipsOn({ bench }: Search, { at, tried }: Sight, runs: number): Promise<Steady> {
-  if (runs <= 1 && !tried.broken.some(mayFlip)) return { found: tried.found, again: false };
-  const how = { runs, sure: true, sought: tried.found.failures, seen: tried.broken };
-  const again = await tryTree(bench, at, how);
-  if (breaks(again)) return { found: again.found, again: again.broken.every(({ confirmed }) => confirmed === true) };
-  return { flips: [...new Set([...tried.found.failures.map(flakyName), ...again.flaky])] };
+async function flipsOn({ bench, alone = false }: Search, { at, tried }: Sight, runs: number): Promise<Steady> {
+  if (runs <= 1) return { found: tried.found, again: false };
+  const again = await tryTree(bench, at, { runs, alone, sought: tried.found.failures, seen: tried.broken });
+  return breaks(again) ? { found: again.found, again: true } : flipping(tried, again);
 }
 
 /**

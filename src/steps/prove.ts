@@ -2,11 +2,11 @@ import type { Sha } from '../core/commit.js';
 import type { Config, SiblingConfig } from '../core/config.js';
 import type { PickChain, PickRequest } from '../core/gitPort.js';
 import { type Baseline, flakyNote, mendedNote, type RejectedPick, type Validated } from '../core/proof.js';
-import type { Tried } from '../core/tried.js';
+import { isSureAlone, type Tried } from '../core/tried.js';
 import { type Bench, tryTree } from '../pipeline/validate.js';
-import { accuse } from './accuse.js';
+import { type Accused, accuse, sightingsOf } from './accuse.js';
 import { buildChain } from './chain.js';
-import { type Culprit, flipsIn, type Judgement, judge } from './culprit.js';
+import { type Culprit, flipsIn, type Judgement, judge, steadily } from './culprit.js';
 import { breaks, breaksAlike, type Cleared, lookAtPrefix, pickedOf, type Search, type Sight } from './search.js';
 import { unmadeIn } from './unmade.js';
 
@@ -26,26 +26,30 @@ export const benchOf = (tools: Bench['tools'], { config, sibling, signal }: Vali
   signal,
 });
 
-/** What looking at a chain shows: a tip that breaks nothing, or a tree that breaks something, with its judge. */
+/** What looking at a chain shows: a tip that breaks nothing, or a tree that breaks something, and how to find whose fault it is. */
 type Seen =
   | { readonly kind: 'sound'; readonly tip: Tried }
-  | { readonly kind: 'broken'; readonly tip: Tried; readonly judged: () => Promise<Judgement> };
+  | {
+      readonly kind: 'broken';
+      readonly sight: Sight;
+      readonly accuse: (search: Search, sight: Sight) => Promise<Accused>;
+    };
 
 /** Strategy `split`: the tip first, and nothing else when it breaks nothing. */
 async function byTip(search: Search): Promise<Seen> {
   const at = { commit: search.chain.tip, tree: search.chain.tree, picks: search.picks.map(({ sha }) => sha) };
   const tried = await tryTree(search.bench, at, { runs: 1 });
-  if (!breaks(tried)) return { kind: 'sound', tip: tried };
-  const judged = async () => judge(search, tried, await accuse(search, { at, tried }));
-  return { kind: 'broken', tip: tried, judged };
+  return breaks(tried) ? { kind: 'broken', sight: { at, tried }, accuse } : { kind: 'sound', tip: tried };
 }
 
 const both = (before: readonly string[], now: readonly string[]): readonly string[] => [
   ...new Set([...before, ...now]),
 ];
 
-const firstBroken = (index: number, sight: Sight) =>
-  ({ index, sight, seen: 1, looks: 0, halves: 0, alone: index === 0 ? true : null, clear: index }) as const;
+const firstBroken = (index: number, sight: Sight): Accused => {
+  const nothing = { looks: 0, halves: 0, alone: index === 0 ? true : null, clear: index };
+  return { index, sight, seen: sightingsOf(sight), ...nothing };
+};
 
 /** Strategy `each`: every pick on top of the ones before it, in order. */
 async function byEach(search: Search): Promise<Seen> {
@@ -54,8 +58,7 @@ async function byEach(search: Search): Promise<Seen> {
     const sight = await lookAtPrefix(search, index);
     if (sight === null) return byTip(search);
     const { tried } = sight;
-    if (breaks(tried))
-      return { kind: 'broken', tip: tried, judged: () => judge(search, tried, firstBroken(index, sight)) };
+    if (breaks(tried)) return { kind: 'broken', sight, accuse: async (_search, one) => firstBroken(index, one) };
     flaky = both(flaky, tried.flaky);
     if (index === search.picks.length - 1) return { kind: 'sound', tip: { ...tried, flaky } };
   }
@@ -121,21 +124,29 @@ const learned = (current: Current, names: readonly string[]): Current => ({
   flaky: both(current.flaky, names),
 });
 
+/** Who is to blame for what a tree breaks; first, chance is excluded as far as that is quick. */
+async function judged(search: Search, seen: Extract<Seen, { kind: 'broken' }>): Promise<Judgement> {
+  const steady = await steadily(search, seen.sight);
+  if ('flips' in steady) return { kind: 'flaky', names: steady.flips };
+  const told = { ...search, alone: isSureAlone(steady.tried) };
+  return judge(told, steady.tried, await seen.accuse(told, steady));
+}
+
 /** The chain after a look at it that showed something broken; null when what breaks it is nothing that counts. */
 async function onward(search: Search, current: Current, seen: Extract<Seen, { kind: 'broken' }>) {
   const { last } = current;
-  if (last !== null && breaksAlike(last.culprit.found, seen.tip.found)) {
+  if (last !== null && breaksAlike(last.culprit.found, seen.sight.tried.found)) {
     const flips = await flipsIn({ ...last.search, bench: search.bench }, last.culprit);
     if (flips.length > 0) return learned(last.before, both(current.flaky, flips));
   }
-  const judged = await seen.judged();
-  if (judged.kind === 'flaky') {
+  const judgement = await judged(search, seen);
+  if (judgement.kind === 'flaky') {
     // What is known to flip, and failed all the same wherever it was tried again but there, is not tried for ever.
-    const isNew = judged.names.some((name) => !current.flaky.includes(name));
-    return isNew ? learned({ ...current, last: null }, judged.names) : null;
+    const isNew = judgement.names.some((name) => !current.flaky.includes(name));
+    return isNew ? learned({ ...current, last: null }, judgement.names) : null;
   }
-  const sha = search.picks[judged.culprit.index]?.sha;
-  return sha === undefined ? null : without(search, current, sha, judged.culprit);
+  const sha = search.picks[judgement.culprit.index]?.sha;
+  return sha === undefined ? null : without(search, current, sha, judgement.culprit);
 }
 
 function proved({ chain, requests, rejected, flaky: flips }: Current, tip: Tried | null): Validated {
@@ -163,7 +174,7 @@ export async function validateChain(
     const search = { ...current, bench: { ...bench, flaky: both(before, current.flaky) }, picks };
     const seen = bench.strategy === 'each' ? await byEach(search) : await byTip(search);
     const next = seen.kind === 'sound' ? null : await onward(search, current, seen);
-    if (next === null) return proved(current, seen.tip);
+    if (next === null) return proved(current, seen.kind === 'sound' ? seen.tip : seen.sight.tried);
     current = next;
   }
 }

@@ -24,6 +24,8 @@ export interface Search {
   readonly requests: readonly PickRequest[];
   readonly picks: readonly Picked[];
   readonly cleared: Cleared;
+  /** True: what is sought shows in runs of its files alone. Default: false. */
+  readonly alone?: boolean;
 }
 
 /** A tree of some picks of the chain, and what it breaks. */
@@ -69,17 +71,17 @@ export async function lookAtOnly(
   const made = await buildChain(bench.tools, chain.base, requests, bench.signal);
   if (pickedOf(made).length !== wanted.size) return null;
   const at = { commit: made.tip, tree: made.tree, picks: requests.map(({ commit }) => commit.sha) };
-  return { at, tried: await tryTree(bench, at, { runs: 1, sought }) };
+  return { at, tried: await tryTree(bench, at, { runs: 1, sought, alone: search.alone ?? false }) };
 }
 
 /** One look at the chain up to a pick: every prefix is a tree that exists already, so that no chain is built for it. */
 export async function lookAtPrefix(
-  { bench, picks }: Pick<Search, 'bench' | 'picks'>,
+  { bench, picks, alone = false }: Pick<Search, 'bench' | 'picks' | 'alone'>,
   index: number,
   sought?: readonly Failure[],
 ): Promise<Sight | null> {
   const pick = picks[index];
   if (pick === undefined) return null;
   const at = { commit: pick.pick, tree: pick.tree, picks: picks.slice(0, index + 1).map(({ sha }) => sha) };
-  return { at, tried: await tryTree(bench, at, sought === undefined ? { runs: 1 } : { runs: 1, sought }) };
+  return { at, tried: await tryTree(bench, at, sought === undefined ? { runs: 1 } : { runs: 1, sought, alone }) };
 }

@@ -48,11 +48,18 @@ describe('one bad of eight', () => {
     },
   );
 
-  test('costs two more runs at most when its test can be run alone, which it is until chance is excluded', async () => {
-    for (const bad of upTo(8)) {
-      const came = await simulate({ count: 8, failures: failuresOf([bad], 'file'), takesFiles: true });
-      expect(came).toMatchObject({ culprits: [bad], kept: allBut(8, [bad]), flaky: [], alone: 15 });
-      expect(cost('1 bad of 8, run alone', came)).toBeLessThanOrEqual(2);
+  const misleading: Batch['failures'] = (picks) => (picks.has(6) ? [failing('f3', 'src/f3.txt')] : []);
+  test.each([
+    ['its own file', (bad: number) => failuresOf([bad], 'file')],
+    ['a test of all', (bad: number) => failuresOf([bad], 'test')],
+    ['the file of another pick', () => misleading],
+  ])('costs one more run when its test can be run alone, and its failure names %s', async (what, failures) => {
+    for (const bad of what === 'the file of another pick' ? [6] : upTo(8)) {
+      const came = await simulate({ count: 8, failures: failures(bad), takesFiles: true });
+      expect(came).toMatchObject({ culprits: [bad], kept: allBut(8, [bad]), flaky: [] });
+      expect(cost(`1 bad of 8, run alone, naming ${what}`, came)).toBeLessThanOrEqual(1);
+      // Fifteen times on the tip, and once on each tree that is looked at.
+      expect(came.alone).toBeLessThanOrEqual(15 + 4);
     }
     tellWorst();
   });
@@ -112,11 +119,12 @@ describe('what else may be bad', () => {
         fc.uniqueArray(fc.nat(7), { minLength: 2, maxLength: 2 }),
         naming,
         kind,
-        async (pair, by, one) => {
+        fc.boolean(),
+        async (pair, by, one, takesFiles) => {
           const [first, second] = [Math.min(...pair), Math.max(...pair)];
           const failures: Batch['failures'] = (picks) =>
             picks.has(first) && picks.has(second) ? [NAMING[by](second)] : [];
-          const came = await simulate({ count: 8, failures, kind: one });
+          const came = await simulate({ count: 8, failures, kind: one, takesFiles });
           expect(came).toMatchObject({ culprits: [second], kept: allBut(8, [second]), flaky: [] });
           expect([undefined, String(first)]).toContain(came.rejected[0]?.together);
           if (by === 'file') expect(came.rejected[0]?.together).toBe(String(first));
@@ -130,11 +138,12 @@ describe('what else may be bad', () => {
 
   test('what depends on a bad one goes with it, and nothing else', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 2, max: 12 }), fc.nat(), fc.nat(), naming, async (count, one, other, by) => {
+      fc.asyncProperty(fc.integer({ min: 2, max: 12 }), fc.nat(), fc.nat(), naming, fc.boolean(), async (...all) => {
+        const [count, one, other, by, takesFiles] = all;
         const bad = one % (count - 1);
         const child = bad + 1 + (other % (count - 1 - bad));
         const needs = new Map([[child, bad]]);
-        const came = await simulate({ count, failures: failuresOf([bad], by), needs });
+        const came = await simulate({ count, failures: failuresOf([bad], by), needs, takesFiles });
         expect(came).toMatchObject({ culprits: [bad], kept: allBut(count, [bad, child]) });
         expect(came.rejected.find(({ because }) => because !== null)?.sha).toBe(String(child));
       }),
@@ -151,10 +160,11 @@ describe('what else may be bad', () => {
         naming,
         kind,
         strategy,
+        fc.boolean(),
         async (...all) => {
-          const [count, places, by, one, how] = all;
+          const [count, places, by, one, how, takesFiles] = all;
           const bad = [...new Set(places)].filter((place) => place < count);
-          const came = await simulate({ count, failures: failuresOf(bad, by), kind: one, strategy: how });
+          const came = await simulate({ count, failures: failuresOf(bad, by), kind: one, strategy: how, takesFiles });
           expect([...came.culprits].sort((a, b) => a - b)).toEqual([...bad].sort((a, b) => a - b));
           expect(came.kept).toEqual(allBut(count, bad));
         },
@@ -237,15 +247,18 @@ describe('a test that fails one time in two', () => {
     },
   );
 
-  test('hides no bad pick, and is known, so that it is not blamed for it', async () => {
-    for (let seed = 1; seed <= 300; seed += 1) {
-      const bad = seed % 8;
-      const failures: Batch['failures'] = (picks, random) => [
-        ...(picks.has(bad) ? [failing(`f${bad}`, `src/f${bad}.txt`)] : []),
-        ...(random() < 0.5 ? [clock] : []),
-      ];
-      const came = await simulate({ count: 8, failures, seed: seed * 7_919, flaky: ['clock (test)'] });
-      expect(came.culprits).toContain(bad);
-    }
-  });
+  test.each([['that cannot be run alone', {}], ...Object.entries(QUICK)])(
+    '%s hides no bad pick, and is known, so that it is not blamed for it',
+    async (_what, how) => {
+      for (let seed = 1; seed <= 300; seed += 1) {
+        const bad = seed % 8;
+        const failures: Batch['failures'] = (picks, random) => [
+          ...(picks.has(bad) ? [failing(`f${bad}`, `src/f${bad}.txt`)] : []),
+          ...(random() < 0.5 ? [clock] : []),
+        ];
+        const came = await simulate({ ...how, count: 8, failures, seed: seed * 7_919, flaky: ['clock (test)'] });
+        expect(came.culprits).toContain(bad);
+      }
+    },
+  );
 });
