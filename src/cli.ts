@@ -68,7 +68,7 @@ const REAL_WORKS: Works = {
  */
 const NEED_SECRETS: ReadonlySet<CommandName> = new Set([
   ...(['scan', 'sync', 'apply', 'undo', 'doctor'] as const),
-  ...(['explain', 'audit', 'decline', 'backup'] as const),
+  ...(['explain', 'audit', 'decline', 'backup', 'state'] as const),
 ]);
 
 /** Runs one command line (without the program's own name) and returns its exit status; never throws. */

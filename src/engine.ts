@@ -8,6 +8,7 @@ import { pollingOf } from './engine/polling.js';
 import { previewsOf } from './engine/previews.js';
 import { runsOf } from './engine/runs.js';
 import { setupOf } from './engine/setup.js';
+import { sharedStateOf } from './engine/sharedState.js';
 import { wordsOf } from './engine/words.js';
 import { workflowOf } from './engine/workflow.js';
 
@@ -23,6 +24,7 @@ export function createEngine(options: EngineOptions): EditorEngine {
     ...setupOf(options),
     ...workflowOf(options),
     ...backupsOf(options),
+    ...sharedStateOf(options),
     ...pollingOf(options),
   };
 }

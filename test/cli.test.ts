@@ -44,6 +44,7 @@ function engineOf(asked: Asked[], change: Partial<Engine>): Engine {
     doctor: answer('doctor', samples.DOCTOR),
     workflow: answer('workflow', samples.WORKFLOW),
     workflowSiblings: answer('workflowSiblings', ['acme', 'globex']),
+    shareState: answer('shareState', samples.SHARED),
     backup: answer('backup', 'state-1.json'),
     backups: answer('backups', [{ name: 'state-1.json', at: '2026-03-01T08:00:00Z' }]),
     restore: answer('restore', undefined),
@@ -133,6 +134,8 @@ describe('commands', () => {
     ['workflow', [['workflow', { force: false }]]],
     ['workflow --force', [['workflow', { force: true }]]],
     ['workflow --list --sibling acme', [['workflowSiblings', 'acme']]],
+    ['state --fetch --sibling acme', [['shareState', { direction: 'fetch', sibling: 'acme' }]]],
+    ['state --push', [['shareState', { direction: 'push' }]]],
     ['backup', [['backup']]],
     ['backup --list', [['backups']]],
     ['restore state-1.json', [['restore', 'state-1.json']]],
@@ -157,6 +160,22 @@ describe('commands', () => {
     for (const words of ['every hour', 'globex: a folder', 'AUTOSYNC_TOKEN', 'AUTOSYNC_SOURCE_TOKEN', 'AUTOSYNC_CLI'])
       expect(out).toContain(words);
     expect((await run('workflow --list')).out).toBe('["acme","globex"]\n');
+  });
+
+  it('state says for each sibling what came of its ref, and wants to know which way', async () => {
+    const { out } = await run('state --fetch');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      '! globex: what is on refs/autosync/state/globex/main was refused: its checksum is wrong. The next run',
+    );
+    expect(await run('state')).toMatchObject({ status: 2, asked: [] });
+    expect((await run('state --fetch --push')).err).toContain('cannot be used with');
+    const rows = samples.SHARED.siblings.flatMap((row) =>
+      (['own', 'lost', 'newer', 'none', 'same', 'kept', 'empty'] as const).map((outcome) => ({ ...row, outcome })),
+    );
+    const all = await run('state --push', {
+      engine: { shareState: async () => ({ direction: 'push', siblings: rows }) },
+    });
+    expect([all.status, all.out.match(/^! /gm)?.length, all.out.match(/^✓ /gm)?.length]).toEqual([0, 6, 8]);
   });
 
   it('demo declines what the family says, runs sync in its target and says where to go on', async () => {

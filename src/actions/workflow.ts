@@ -33,7 +33,9 @@ export async function writeWorkflow(ports: WorkflowPorts, request: WorkflowReque
   const { config, branch, identity, force } = request;
   const seed = Number.parseInt(ports.digest(identity).slice(0, 8), 16);
   const cron = cronOf(parseDuration(config.schedule.every), seed);
-  const text = workflowText({ branch, cron: cron.line, writesActions: config.chain.follow }, ports.digest);
+  const { chain, land } = config;
+  const rights = { writesActions: chain.follow, mergesItself: land.autoMerge };
+  const text = workflowText({ branch, cron: cron.line, ...rights }, ports.digest);
   const there = await ports.readFile();
   if (there !== null && !force && !isUntouched(there, ports.digest)) {
     throw new AutoSyncError({

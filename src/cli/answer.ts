@@ -15,6 +15,7 @@ import { explainLines } from '../report/terminal/explain.js';
 import { initLines } from '../report/terminal/init.js';
 import type { Page } from '../report/terminal/page.js';
 import { runLines } from '../report/terminal/run.js';
+import { sharedStateLines } from '../report/terminal/sharedState.js';
 import { statusLines } from '../report/terminal/status.js';
 import { workflowLines, workflowListLines } from '../report/terminal/workflow.js';
 import type { Options, Request } from './request.js';
@@ -105,6 +106,8 @@ async function engineAnswer({ name, args, options }: EngineRequest, { engine, be
           workflowListLines(siblings),
         );
       return say(await engine.workflow({ force: options.force === true }), workflowLines);
+    case 'state':
+      return say(await engine.shareState({ ...only, direction: directionOf(options) }), sharedStateLines);
     case 'doctor': {
       const found = await engine.doctor(signal);
       const bad = found.findings.some(({ state }) => state === 'bad');
@@ -113,6 +116,14 @@ async function engineAnswer({ name, args, options }: EngineRequest, { engine, be
     default:
       return assertNever(name);
   }
+}
+
+/** Which way the state goes. Throws `usage` when it is not said. */
+function directionOf({ fetch, push }: Options): 'fetch' | 'push' {
+  if (fetch === true) return 'fetch';
+  if (push === true) return 'push';
+  const next = 'Say --fetch or --push; `autosync state --help` tells what they do.';
+  throw new AutoSyncError({ code: 'usage', what: 'It is not said which way the state is to go.', next });
 }
 
 /** The status of one sibling alone, when one is named. Throws `usage` for an unknown name. */

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { AutoSyncError } from '../core/errors.js';
 import { COMMANDS, type CommandHelp, type CommandName, examplesHelp, TOP_HELP } from '../report/terminal/help.js';
 import type { Paint } from '../report/terminal/page.js';
@@ -14,6 +14,8 @@ export interface Options {
   readonly until?: string;
   readonly list?: boolean;
   readonly force?: boolean;
+  readonly fetch?: boolean;
+  readonly push?: boolean;
   readonly folder?: string;
 }
 
@@ -46,6 +48,10 @@ const OPTIONS: Readonly<Partial<Record<CommandName, (command: Command) => Comman
     command
       .option('--force', 'overwrite also a workflow that was changed by hand')
       .option('--list', 'print the siblings that a runner can reach as JSON, and write nothing'),
+  state: (command) =>
+    command
+      .addOption(new Option('--fetch', 'take what the ref holds, where nothing is remembered here').conflicts('push'))
+      .option('--push', 'put on the ref what is remembered here'),
   demo: (command) =>
     command.option('--folder <dir>', 'where to build it (default: autosync-demo in the temporary folder)'),
 };

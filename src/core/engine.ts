@@ -14,6 +14,7 @@ import type {
   StatusReport,
   WorkflowReport,
 } from './reports.js';
+import type { SharedStateReport } from './sharedState.js';
 
 /** The commands of AutoSync, as every entry asks for them (design: contract). */
 export interface Engine {
@@ -40,6 +41,16 @@ export interface Engine {
   workflow(options: { readonly force: boolean }): Promise<WorkflowReport>;
   /** Names of the siblings, or of the one that is named, that a runner elsewhere can reach. Throws `usage` for an unknown one. */
   workflowSiblings(name?: string): Promise<readonly string[]>;
+  /**
+   * Shares what is remembered of siblings between machines, on refs of the target's remote: takes it from there into a
+   * workspace that remembers nothing, or puts it there by compare-and-swap. Throws `forge-refused`, `forge-unreachable`,
+   * `usage` when the target has no remote, `locked`, `disk`.
+   */
+  shareState(options: {
+    readonly direction: SharedStateReport['direction'];
+    readonly sibling?: string;
+    readonly signal: AbortSignal;
+  }): Promise<SharedStateReport>;
   backup(): Promise<string>;
   backups(): Promise<readonly { readonly name: string; readonly at: string }[]>;
   restore(name: string): Promise<void>;

@@ -12,12 +12,13 @@ export interface WorkflowParts {
   readonly cron: string;
   /** Does AutoSync start workflows and run failed jobs again? Then its token may write to Actions. */
   readonly writesActions: boolean;
+  /** Does AutoSync merge by itself? Then siblings take turns. */
+  readonly mergesItself: boolean;
 }
 
 /** Actions by commit: a tag can be moved to other code, a commit cannot. */
 const CHECKOUT = 'actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2';
 const SETUP_NODE = 'actions/setup-node@53b83947a5a98c8d113130e565377fae1a50d02f # v6.3.0';
-const CACHE = '668228422ae6a00e4ad889ee87cd7109ec5666a7 # v5.0.4';
 
 const HEADER =
   '# Written by `autosync workflow`, which writes it anew as long as nobody changes it; then only with --force.';
@@ -66,32 +67,33 @@ const LIST = `      - name: List the siblings
           names="$(autosync workflow --list \${ONLY:+"--sibling=$ONLY"})"
           echo "names=$names" >> "$GITHUB_OUTPUT"`;
 
-const STATE = `            .autosync/autosync.db
-            .autosync/state.json
-            .autosync/journal.jsonl`;
+/**
+ * What a step needs that works on the target. Where AWS Secrets Manager is to be asked, that is said by a variable, and
+ * only then its keys are handed over; what is set here comes before what is kept there.
+ */
+const TARGET_TOKEN = `          # With the workflow's own token no pull request starts the target's CI: AUTOSYNC_TOKEN is better.
+          GITHUB_TOKEN: \${{ secrets.AUTOSYNC_TOKEN || (vars.AUTOSYNC_AWS_SECRET_ID == '' && github.token) || '' }}
+          AUTOSYNC_AWS_SECRET_ID: \${{ vars.AUTOSYNC_AWS_SECRET_ID }}
+          AWS_REGION: \${{ vars.AUTOSYNC_AWS_SECRET_ID && vars.AWS_REGION }}
+          AWS_ACCESS_KEY_ID: \${{ vars.AUTOSYNC_AWS_SECRET_ID && secrets.AWS_ACCESS_KEY_ID }}
+          AWS_SECRET_ACCESS_KEY: \${{ vars.AUTOSYNC_AWS_SECRET_ID && secrets.AWS_SECRET_ACCESS_KEY }}
+          SIBLING: \${{ matrix.sibling }}`;
 
-const cacheKey = (branch: string): string => `autosync/\${{ matrix.sibling }}/${branch}/`;
-
-const restore = (
-  branch: string,
-): string => `      # What AutoSync remembers of the sibling. When it is lost, the trailers in the log tell what landed, and open pull
-      # requests are found again by their branches; only a person's "no" has to be said again.
-      - name: Bring back what is remembered
-        id: state
-        uses: actions/cache/restore@${CACHE}
-        with:
-          path: |
-${STATE}
-          key: ${JSON.stringify(`${cacheKey(branch)}none`)}
-          restore-keys: ${JSON.stringify(cacheKey(branch))}`;
+const FETCH = `      # What AutoSync remembers of the sibling lies on refs/autosync/state/<sibling>/<branch>, which no clone fetches by
+      # itself. Without it the trailers in the log tell what landed, and open pull requests are found again by their
+      # branches; only a person's "no" has to be said again.
+      - name: Bring what is remembered
+        id: remembered
+        env:
+${TARGET_TOKEN}
+        run: |
+          autosync state --fetch "--sibling=$SIBLING" --no-color | sed 's/^/    /' | tee -a "$GITHUB_STEP_SUMMARY"`;
 
 const SYNC = `      - name: Sync
         env:
-          # With the workflow's own token no pull request starts the target's CI: AUTOSYNC_TOKEN is better.
-          GITHUB_TOKEN: \${{ secrets.AUTOSYNC_TOKEN || github.token }}
+${TARGET_TOKEN}
           # Reads the siblings, and never the target.
           AUTOSYNC_SOURCE_TOKEN: \${{ secrets.AUTOSYNC_SOURCE_TOKEN }}
-          SIBLING: \${{ matrix.sibling }}
         run: |
           autosync sync "--sibling=$SIBLING" --json > "$RUNNER_TEMP/autosync.json"
       - name: Say where it stands
@@ -101,15 +103,25 @@ const SYNC = `      - name: Sync
         run: |
           autosync status "--sibling=$SIBLING" --no-color | sed 's/^/    /' >> "$GITHUB_STEP_SUMMARY"`;
 
-const save = (branch: string): string => `      - name: Keep what is remembered
-        if: always() && hashFiles('.autosync/state.json') != ''
-        uses: actions/cache/save@${CACHE}
-        with:
-          path: |
-${STATE}
-          key: ${JSON.stringify(`${cacheKey(branch)}\${{ hashFiles('.autosync/state.json') }}`)}`;
+const PUSH = `      - name: Keep what is remembered
+        if: always() && steps.remembered.outcome == 'success'
+        env:
+${TARGET_TOKEN}
+        run: |
+          autosync state --push "--sibling=$SIBLING" --no-color | sed 's/^/    /' | tee -a "$GITHUB_STEP_SUMMARY"`;
 
-function body({ branch, cron, writesActions }: WorkflowParts): string {
+/** Why siblings run side by side, or not: every branch and every state is a sibling's own, but the target's branch is not. */
+const sideBySide = (mergesItself: boolean): string =>
+  mergesItself
+    ? `      # Each sibling on a runner of its own, one after the other: what one merges, the next one is validated on. Side by
+      # side, all but the first would wait for the next run, and two merges in the same second lead to a tree that
+      # nobody validated. With "land.autoMerge" off they run side by side.
+      max-parallel: 1`
+    : `      # Siblings run side by side: nothing is merged here, each has branches, pull requests and a ref for its state of its
+      # own, and all are moved by compare-and-swap. Not more at once, because GitHub limits how much one token may write.
+      max-parallel: 4`;
+
+function body({ branch, cron, writesActions, mergesItself }: WorkflowParts): string {
   return `name: AutoSync from siblings
 
 on:
@@ -161,18 +173,16 @@ ${LIST}
       statuses: read
     strategy:
       fail-fast: false
-      # Each sibling on a runner of its own, one after the other: what one lands, the next one builds on. More at once
-      # is safe too, because every branch is moved by compare-and-swap; what was overtaken lands with the next run.
-      max-parallel: 1
+${sideBySide(mergesItself)}
       matrix:
         sibling: \${{ fromJSON(needs.siblings.outputs.names) }}
     steps:
 ${checkout(branch)}
 ${INSTALL}
+${FETCH}
       # What the target's own checks need beside Node (a database, another language) is set up here.
-${restore(branch)}
 ${SYNC}
-${save(branch)}
+${PUSH}
 `;
 }
 

@@ -73,6 +73,20 @@ export const upstreamPlace = ({ repository, token }: ForgePlace): UpstreamPlace 
   };
 };
 
+/**
+ * The target's own remote, whatever lands there: over HTTP with the target's token when it is on the forge and there is
+ * one, else as the target's settings name it. Throws `usage` when the target has no such remote.
+ */
+export async function targetPlaceOf(root: string, config: Config, environment: Environment): Promise<UpstreamPlace> {
+  const { repository, token } = await findPlace(root, config, environment);
+  if (repository !== null && token !== null) return upstreamPlace({ repository, token });
+  const { remote } = config.target;
+  const address = await remoteUrl(root, remote);
+  if (address !== null) return { name: remote, address, token: null };
+  const next = 'Add it with `git remote add`, or set "target.remote" to one that is there.';
+  throw refuse(`The target has no remote "${remote}", so its state cannot be shared through it.`, next);
+}
+
 /** Answers of the forge that an engine may have confirmed instead of sent again; they go with the engine. */
 const answers = new WeakMap<object, AnswersPort>();
 

@@ -1,8 +1,9 @@
+import { isAbsolute } from 'node:path';
 import type { Sha } from '../core/commit.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
 import type { LandingRef } from '../core/facts.js';
 import { INTEGRATION_PREFIX } from '../core/integrationBranch.js';
-import { checkBranchName, checkRemoteUrl } from '../core/safeInput.js';
+import { checkBranchName, checkFolder, checkRemoteUrl } from '../core/safeInput.js';
 import type { Upstream } from '../core/upstream.js';
 import { TOLERANT } from './fetch.js';
 import { networkCall, parseRemoteRefs, type Remote, withRetry } from './lsRemote.js';
@@ -15,22 +16,24 @@ export interface UpstreamPlace {
   /** `owner/name`, for messages. */
   readonly name: string;
   readonly address: string;
-  readonly token: SourceToken;
+  /** Null: whoever asks needs none, as on this machine. */
+  readonly token: SourceToken | null;
 }
 
 const HEAD_REF = 'refs/autosync/upstream';
 const LANES = 'refs/autosync/lanes/';
 const HEADS = 'refs/heads/';
 
-const remoteOf = ({ name, address, token }: UpstreamPlace): Remote => ({
+/** The target's remote, prepared for git. Throws `unsafe-input`. */
+export const upstreamRemote = ({ name, address, token }: UpstreamPlace): Remote => ({
   name,
-  address: checkRemoteUrl(address),
+  address: isAbsolute(address) ? checkFolder(address) : checkRemoteUrl(address),
   environment: tokenEnvironment(address, token),
   allowHttp: allowsHttp(address),
 });
 
-/** What goes wrong with the target's own remote is told in the words of a forge. */
-async function told<T>({ name }: UpstreamPlace, work: Promise<T>): Promise<T> {
+/** What goes wrong with the target's own remote is told in the words of a forge: `forge-unreachable`, `forge-refused`. */
+export async function told<T>({ name }: UpstreamPlace, work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     if (isProblem(error) && error.problem.code === 'sibling-unreachable')
       throw new AutoSyncError(
@@ -88,7 +91,7 @@ export async function askUpstream(
   branch: string,
   signal: AbortSignal,
 ): Promise<Upstream> {
-  const remote = remoteOf(place);
+  const remote = upstreamRemote(place);
   const patterns = [`${HEADS}${checkBranchName(branch)}`, `${HEADS}${INTEGRATION_PREFIX}*`];
   const asked = await told(
     place,
@@ -131,7 +134,13 @@ const STALE = /stale info|fetch first|non-fast-forward|failed to update ref|cann
 const refusals = (text: string): readonly string[] =>
   text.split('\n').flatMap((line) => (line.startsWith('!') ? [line.split('\t').slice(1).join(' ')] : []));
 
-function refusedPush(place: UpstreamPlace, move: LandingRef, out: string, err: string): AutoSyncError {
+/** Why a push was refused: `moved` when the ref stands elsewhere, else `forge-refused`. */
+export function refusedPush(
+  place: UpstreamPlace,
+  move: Pick<LandingRef, 'ref' | 'before'>,
+  out: string,
+  err: string,
+): AutoSyncError {
   const said = refusals(out).join('; ');
   if (STALE.test(said) || STALE.test(err))
     return new AutoSyncError({
@@ -157,7 +166,7 @@ export async function pushBranch(
   move: Pick<LandingRef, 'ref' | 'before'> & { readonly after: Sha | null },
   signal: AbortSignal,
 ): Promise<void> {
-  const remote = remoteOf(place);
+  const remote = upstreamRemote(place);
   const lease = `--force-with-lease=${move.ref}:${move.before ?? ''}`;
   const args = ['push', '--porcelain', '--no-verify', '--no-signed', '--recurse-submodules=no', lease];
   const call = networkCall(remote, [...args, '--', remote.address, `${move.after ?? ''}:${move.ref}`], signal);
@@ -167,7 +176,7 @@ export async function pushBranch(
   );
   // A reply may be lost after the ref has moved: what counts is where it stands (design: reliability, I9).
   if (value.exit !== 0 && !(await standsAt(remote, move, signal)))
-    throw refusedPush(place, { ...move, after: move.after ?? '' }, value.out.toString('utf8'), value.err);
+    throw refusedPush(place, move, value.out.toString('utf8'), value.err);
   await keep(quarantine, move);
 }
 

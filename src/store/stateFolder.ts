@@ -17,6 +17,7 @@ export const STATE_FILES = {
   lock: 'lock',
   pollLock: 'poll.lock',
   checked: 'checked',
+  refs: 'state-refs.json',
 } as const;
 
 const IGNORED =

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WORKFLOW_FILE } from '../../src/core/workflowFile.js';
@@ -58,8 +58,8 @@ describe('writing the workflow', () => {
 interface Scene {
   readonly github: GitHubStandIn;
   readonly family: Family;
-  /** One run of the workflow: the matrix, and how each job ended. `state` keeps what is remembered between runs. */
-  readonly run: (state: string, only?: string) => Promise<Outcome>;
+  /** One run of the workflow on machines that know nothing yet: the matrix, and how each job ended. */
+  readonly run: (only?: string) => Promise<Outcome>;
 }
 
 interface Outcome {
@@ -68,12 +68,8 @@ interface Outcome {
   readonly jobs: Readonly<Record<string, JobEnd>>;
 }
 
-const STATE = ['autosync.db', 'state.json', 'journal.jsonl'];
-
-function copyState(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  for (const name of STATE) if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name));
-}
+const TOKEN = "secrets.AUTOSYNC_TOKEN || (vars.AUTOSYNC_AWS_SECRET_ID == '' && github.token) || ''";
+const AWS = ['vars.AWS_REGION', 'secrets.AWS_ACCESS_KEY_ID', 'secrets.AWS_SECRET_ACCESS_KEY'];
 
 let cli = '';
 
@@ -108,10 +104,10 @@ async function makeScene(): Promise<Scene> {
   git(family.target, ['add', '-f', '.autosync/config.json', '.github', 'tools']);
   git(family.target, ['commit', '-q', '-m', 'chore: sync from siblings']);
   github.host({ owner: 'house', name: 'shop', from: family.target, collaborators });
-  return { github, family, run: (state, only = '') => runWorkflow({ github, family }, state, only) };
+  return { github, family, run: (only = '') => runWorkflow({ github, family }, only) };
 }
 
-async function runWorkflow({ github, family }: Omit<Scene, 'run'>, state: string, only: string): Promise<Outcome> {
+async function runWorkflow({ github, family }: Omit<Scene, 'run'>, only: string): Promise<Outcome> {
   const room = temporaryFolder();
   const { jobs } = readWorkflow(workflowIn(family));
   const [first, second] = [jobs['siblings'], jobs['sync']];
@@ -129,7 +125,9 @@ async function runWorkflow({ github, family }: Omit<Scene, 'run'>, state: string
       'vars.AUTOSYNC_CLI_SHA256': '',
       'inputs.sibling': only,
       'matrix.sibling': matrix,
-      'secrets.AUTOSYNC_TOKEN || github.token': TARGET_TOKEN,
+      [TOKEN]: TARGET_TOKEN,
+      'vars.AUTOSYNC_AWS_SECRET_ID': '',
+      ...Object.fromEntries(AWS.map((name) => [`vars.AUTOSYNC_AWS_SECRET_ID && ${name}`, ''])),
       'secrets.AUTOSYNC_SOURCE_TOKEN': '',
     };
     const environment = {
@@ -144,10 +142,7 @@ async function runWorkflow({ github, family }: Omit<Scene, 'run'>, state: string
   const matrix = JSON.parse(list.outputs['names'] ?? '[]') as readonly string[];
   const ends: Record<string, JobEnd> = {};
   for (const name of matrix) {
-    const at = await place(name, name);
-    copyState(join(state, name), join(at.workspace, '.autosync'));
-    ends[name] = await runJob(second, at);
-    copyState(join(at.workspace, '.autosync'), join(state, name));
+    ends[name] = await runJob(second, await place(name, name));
   }
   return { list, matrix, jobs: ends };
 }
@@ -158,8 +153,7 @@ const failuresOf = ({ list, jobs }: Outcome): readonly string[] =>
 describe('the workflow, run as a script', () => {
   it('lands what is safe and offers the rest, and then writes nothing any more; without its state it finds all again', async () => {
     const { github, run } = await makeScene();
-    const state = temporaryFolder();
-    const first = await run(state);
+    const first = await run();
     expect(failuresOf(first)).toEqual([]);
     expect(first.matrix).toEqual(['acme', 'globex']);
     const shop = github.repository('house/shop');
@@ -168,24 +162,32 @@ describe('the workflow, run as a script', () => {
       ['autosync/acme/review', 'open', false],
       ['autosync/globex/auto', 'closed', true],
     ]);
-    expect(first.jobs['acme']?.summary).toMatch(/^ {4}main at /);
+    expect(first.jobs['acme']?.summary).toMatch(/^ {4}main at /m);
     expect(first.jobs['acme']?.summary).toContain('a breaking one');
+    const states = () =>
+      git(shop.folder, ['for-each-ref', '--format=%(refname)', 'refs/autosync']).split('\n').filter(Boolean);
+    const both = ['refs/autosync/state/acme/main', 'refs/autosync/state/globex/main'];
+    expect(states()).toEqual(both);
     // What globex landed moved the branch: what acme has for review is put on top of it once.
-    expect(failuresOf(await run(state))).toEqual([]);
+    const second = await run();
+    expect(failuresOf(second)).toEqual([]);
+    expect(second.jobs['acme']?.output).toContain(`acme: what is remembered was taken from ${both[0]}.`);
     const [written, tip, pulls] = [github.wire.writes().length, shop.tip('main'), shop.pulls().length];
-    expect(failuresOf(await run(state))).toEqual([]);
+    expect(failuresOf(await run())).toEqual([]);
     expect(github.wire.writes().slice(written)).toEqual([]);
-    expect(failuresOf(await run(temporaryFolder(), 'acme'))).toEqual([]);
-    expect([shop.tip('main'), shop.pulls().length]).toEqual([tip, pulls]);
+    git(shop.folder, ['update-ref', '-d', both[0] ?? '']);
+    expect(failuresOf(await run('acme'))).toEqual([]);
+    expect([shop.tip('main'), shop.pulls().length, states()]).toEqual([tip, pulls, both]);
     expect(shop.pull(2)).toMatchObject({ head: 'autosync/acme/review', state: 'open' });
+    for (const ref of both) expect(git(shop.folder, ['grep', '-c', '-F', TARGET_TOKEN, ref], { expect: [1] })).toBe('');
     await github.close();
   });
 
   it('runs for one sibling when a person says which, and fails for one that nobody knows', async () => {
     const { github, run } = await makeScene();
-    const one = await run(temporaryFolder(), 'globex');
+    const one = await run('globex');
     expect([one.matrix, failuresOf(one)]).toEqual([['globex'], []]);
-    const none = await run(temporaryFolder(), '$(touch pwned)');
+    const none = await run('$(touch pwned)');
     expect(none.list.failed).toEqual(['List the siblings (exit 2)']);
     expect(none.list.output).toContain('There is no sibling "$(touch pwned)"');
     await github.close();

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { isUntouched, workflowText } from '../../src/core/workflowFile.js';
+import { isUntouched, type WorkflowParts, workflowText } from '../../src/core/workflowFile.js';
 import { readWorkflow, workflowProblems } from '../support/workflowSyntax.js';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-const textOf = (change: { readonly branch?: string; readonly writesActions?: boolean } = {}): string =>
-  workflowText({ branch: 'main', cron: '17 * * * *', writesActions: false, ...change }, digest);
+const textOf = (change: Partial<WorkflowParts> = {}): string =>
+  workflowText({ branch: 'main', cron: '17 * * * *', writesActions: false, mergesItself: true, ...change }, digest);
 
 describe('the workflow', () => {
   it.each(['main', 'release/2.x', "it's-{odd}-#1", 'a"b', '$x'])(
@@ -49,14 +49,41 @@ describe('the workflow', () => {
 
   it('names the version of every pinned action, and the same commit everywhere', () => {
     const pins = [...textOf().matchAll(/uses: ([\w-]+\/[\w-]+)[\w/-]*@([0-9a-f]{40})(.*)/g)];
-    expect(pins.length).toBe(6);
+    expect(pins.length).toBe(4);
     expect(pins.every(([, , , comment]) => /^ # v\d+\.\d+\.\d+$/.test(comment ?? ''))).toBe(true);
     const byAction = new Map(pins.map(([, action, sha]) => [action, sha]));
     expect(pins.every(([, action, sha]) => byAction.get(action) === sha)).toBe(true);
   });
 
-  it('runs one sibling after the other and goes on when one fails', () => {
-    expect(readWorkflow(textOf()).jobs['sync']?.['strategy']).toMatchObject({ 'fail-fast': false, 'max-parallel': 1 });
+  it.each([
+    [true, 1],
+    [false, 4],
+  ])('goes on when one sibling fails; merging by itself is %s, so %i run at once', (mergesItself, most) => {
+    expect(readWorkflow(textOf({ mergesItself })).jobs['sync']?.['strategy']).toMatchObject({
+      'fail-fast': false,
+      'max-parallel': most,
+    });
+  });
+
+  it('brings what is remembered before it syncs, and keeps it whatever the run came to, by nothing but itself', () => {
+    const steps = readWorkflow(textOf()).jobs['sync']?.steps ?? [];
+    const at = (words: string): number => steps.findIndex(({ run }) => run?.includes(words) === true);
+    expect([at('state --fetch') > 0, at('autosync sync') > at('state --fetch')]).toEqual([true, true]);
+    expect(at('state --push')).toBe(steps.length - 1);
+    expect(steps.at(-1)?.if).toBe("always() && steps.remembered.outcome == 'success'");
+    expect(textOf()).not.toContain('cache@');
+  });
+
+  it('hands tokens to the steps that need them, and keys of AWS only when a variable names a secret there', () => {
+    const steps = readWorkflow(textOf()).jobs['sync']?.steps ?? [];
+    const having = (name: string) => steps.filter(({ env }) => env?.[name] !== undefined);
+    const names = (name: string) => having(name).map((step) => step.name);
+    const works = ['Bring what is remembered', 'Sync', 'Keep what is remembered'];
+    expect(names('AUTOSYNC_SOURCE_TOKEN')).toEqual(['Sync']);
+    for (const name of ['GITHUB_TOKEN', 'AUTOSYNC_AWS_SECRET_ID', 'AWS_ACCESS_KEY_ID'])
+      expect(names(name)).toEqual(works);
+    for (const name of ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
+      for (const { env } of having(name)) expect(env?.[name]).toMatch(/^\$\{\{ vars\.AUTOSYNC_AWS_SECRET_ID && /);
   });
 });
 

@@ -8,6 +8,7 @@ import type {
   StatusReport,
   WorkflowReport,
 } from '../../src/core/reports.js';
+import type { SharedStateReport } from '../../src/core/sharedState.js';
 import type { Page, Paint } from '../../src/report/terminal/page.js';
 
 /** An object name that looks like one and is the same for the same number. */
@@ -470,4 +471,13 @@ export const WORKFLOW: WorkflowReport = {
   every: 3_600_000,
   siblings: ['acme'],
   left: ['globex'],
+};
+
+/** What came of every way in which the fetch of a shared state can end. */
+export const SHARED: SharedStateReport = {
+  direction: 'fetch',
+  siblings: [
+    { sibling: 'acme', ref: 'refs/autosync/state/acme/main', outcome: 'taken', why: null },
+    { sibling: 'globex', ref: 'refs/autosync/state/globex/main', outcome: 'refused', why: 'its checksum is wrong' },
+  ],
 };

@@ -46,6 +46,18 @@ function bash(
   });
 }
 
+const SUCCEEDED = /^steps\.([\w-]+)\.outcome == 'success'$/;
+
+/** Conditions as the workflow has them: whatever went wrong, but perhaps only when a step before it did its work. */
+function isDue(condition: string | undefined, hasFailed: boolean, went: ReadonlyMap<string, boolean>): boolean {
+  if (condition === undefined) return !hasFailed;
+  return condition.split(' && ').every((part) => {
+    const step = SUCCEEDED.exec(part)?.[1];
+    if (part !== 'always()' && step === undefined) throw new Error(`nobody said what "${part}" is`);
+    return step === undefined || went.get(step) === true;
+  });
+}
+
 /** Runs the scripts of a job, one after the other, as a runner does; actions are left to the test. */
 export async function runJob(job: WorkflowJob, place: RunnerPlace): Promise<JobEnd> {
   const { room, workspace, environment, values } = place;
@@ -53,9 +65,10 @@ export async function runJob(job: WorkflowJob, place: RunnerPlace): Promise<JobE
   const file = (name: string): string => join(room, name);
   for (const name of ['output', 'path', 'summary']) writeFileSync(file(name), '');
   const failed: string[] = [];
+  const went = new Map<string, boolean>();
   let said = '';
   for (const [index, step] of job.steps.entries()) {
-    if (step.run === undefined || (failed.length > 0 && step.if?.includes('always()') !== true)) continue;
+    if (step.run === undefined || !isDue(step.if, failed.length > 0, went)) continue;
     writeFileSync(file(`${index}.sh`), step.run);
     const paths = readFileSync(file('path'), 'utf8').split('\n').filter(Boolean);
     const own = Object.entries(step.env ?? {}).map(([name, text]) => [name, filledIn(text, values)] as const);
@@ -70,6 +83,7 @@ export async function runJob(job: WorkflowJob, place: RunnerPlace): Promise<JobE
       ...Object.fromEntries(own),
     });
     said += out;
+    if (step.id !== undefined) went.set(step.id, exit === 0);
     if (exit !== 0) failed.push(`${step.name ?? index} (exit ${exit})`);
   }
   const lines = readFileSync(file('output'), 'utf8').split('\n').filter(Boolean);

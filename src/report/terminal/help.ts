@@ -23,6 +23,7 @@ export type CommandName =
   | 'report'
   | 'backup'
   | 'restore'
+  | 'state'
   | 'init'
   | 'config'
   | 'doctor'
@@ -122,6 +123,16 @@ export const COMMANDS: readonly CommandHelp[] = [
     group: 'Keep',
     what: 'Bring a backup of the state back; your code is not touched.',
     examples: [['autosync restore NAME', 'NAME as `autosync backup --list` prints it']],
+  },
+  {
+    name: 'state',
+    takes: '',
+    group: 'Keep',
+    what: 'Share what is remembered between machines, on a ref of the target that no clone fetches by itself.',
+    examples: [
+      ['autosync state --fetch --sibling acme', 'before a run on a fresh machine; takes nothing over what is there'],
+      ['autosync state --push --sibling acme', 'after it, unless somebody else was first'],
+    ],
   },
   {
     name: 'init',
