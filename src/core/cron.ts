@@ -42,3 +42,16 @@ export function cronOf(every: number, seed: number): Cron {
   const day = isWeekly ? String(Math.floor(seed / (54 * 24)) % 7) : '*';
   return { line: `${minute} ${hour % 24} * * ${day}`, every: isWeekly ? 7 * DAY : DAY };
 }
+
+const UNITS = [
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
+] as const;
+
+/** How often something starts, in words: `every hour`, `every 15 minutes`. */
+export function everyWords(milliseconds: number): string {
+  const [unit, name] = UNITS.find(([length]) => milliseconds % length === 0) ?? UNITS[2];
+  const count = milliseconds / unit;
+  return count === 1 ? `every ${name}` : `every ${count} ${name}s`;
+}

@@ -12,6 +12,7 @@ import type {
   InitReport,
   Relative,
   StatusReport,
+  WorkflowPlan,
   WorkflowReport,
 } from './reports.js';
 import type { SharedStateReport } from './sharedState.js';
@@ -80,6 +81,8 @@ export interface EditorEngine extends Engine {
   relatives(signal: AbortSignal): Promise<{ readonly found: readonly Relative[]; readonly looked: readonly string[] }>;
   /** Adds siblings to the configuration, whose comments stay; writes a first one when there is none. Returns its path. Throws `config`, `usage`. */
   addSiblings(siblings: readonly SiblingConfig[]): Promise<string>;
+  /** What `workflow` would do, told before it does it. Throws `no-config`, `unsafe-input`, `disk`. */
+  workflowPlan(): Promise<WorkflowPlan>;
   /** Figures over all that is stored. No network, no git. */
   kpis(): Promise<Kpis>;
   /**

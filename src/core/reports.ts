@@ -88,11 +88,10 @@ export interface InitReport {
   readonly looked: readonly string[];
 }
 
-/** Result of `workflow`. */
-export interface WorkflowReport {
+/** What the workflow is about, before and after it is written. */
+interface WorkflowFacts {
+  /** Its path below the target's root. */
   readonly file: string;
-  /** False when it said the same already. */
-  readonly written: boolean;
   /** A line of cron, UTC. */
   readonly cron: string;
   /** Milliseconds between two starts. */
@@ -100,6 +99,20 @@ export interface WorkflowReport {
   /** Siblings that a runner elsewhere can reach, and those that are folders of this machine. */
   readonly siblings: readonly string[];
   readonly left: readonly string[];
+}
+
+/** Result of `workflow`. */
+export interface WorkflowReport extends WorkflowFacts {
+  /** False when it said the same already. */
+  readonly written: boolean;
+}
+
+/** What writing the workflow would do. */
+export interface WorkflowPlan extends WorkflowFacts {
+  /** The target's root. */
+  readonly root: string;
+  /** What is there: nothing, the very text, an older one of AutoSync, or one that a person changed or wrote. */
+  readonly there: 'nothing' | 'same' | 'older' | 'changed';
 }
 
 /** Result of `doctor`. */

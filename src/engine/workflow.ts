@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { reachable, writeWorkflow } from '../actions/workflow.js';
-import type { Engine } from '../core/engine.js';
+import { planWorkflow, reachable, type WorkflowPorts, writeWorkflow } from '../actions/workflow.js';
+import type { EditorEngine } from '../core/engine.js';
 import { findRoot, readTarget, remoteUrl } from '../git/target.js';
 import { readWorkflowText, writeWorkflowText } from '../store/workflowFile.js';
 import { type EngineOptions, neededConfig } from './opened.js';
@@ -8,20 +8,32 @@ import { chosen } from './runs.js';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** The target's policy and branch, its workflow on disk, and what tells it from other targets. */
+async function given(options: EngineOptions) {
+  const root = await findRoot(options.workspace);
+  const config = await neededConfig(root);
+  const { branch } = await readTarget(root, config.target.branch, config.target.remote);
+  const ports: WorkflowPorts = {
+    readFile: () => readWorkflowText(root),
+    writeFile: (text) => writeWorkflowText(root, text),
+    digest,
+  };
+  const identity = (await remoteUrl(root, config.target.remote)) ?? JSON.stringify(config.siblings);
+  return { root, ports, about: { config, branch, identity } };
+}
+
 /** The commands about the workflow that syncs on a schedule. */
-export function workflowOf(options: EngineOptions): Pick<Engine, 'workflow' | 'workflowSiblings'> {
+export function workflowOf(
+  options: EngineOptions,
+): Pick<EditorEngine, 'workflow' | 'workflowPlan' | 'workflowSiblings'> {
   return {
     workflow: async ({ force }) => {
-      const root = await findRoot(options.workspace);
-      const config = await neededConfig(root);
-      const { branch } = await readTarget(root, config.target.branch, config.target.remote);
-      const ports = {
-        readFile: () => readWorkflowText(root),
-        writeFile: (text: string) => writeWorkflowText(root, text),
-        digest,
-      };
-      const identity = (await remoteUrl(root, config.target.remote)) ?? JSON.stringify(config.siblings);
-      return writeWorkflow(ports, { config, branch, identity, force });
+      const { ports, about } = await given(options);
+      return writeWorkflow(ports, { ...about, force });
+    },
+    workflowPlan: async () => {
+      const { root, ports, about } = await given(options);
+      return { root, ...(await planWorkflow(ports, { ...about, force: false })) };
     },
     workflowSiblings: async (name) => {
       const config = await neededConfig(await findRoot(options.workspace));

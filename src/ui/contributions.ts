@@ -27,6 +27,7 @@ export const COMMANDS = {
   showPanel: 'autosync.showPanel',
   showLog: 'autosync.showLog',
   doctor: 'autosync.doctor',
+  writeWorkflow: 'autosync.writeWorkflow',
   refresh: 'autosync.refresh',
   menu: 'autosync.menu',
   filterText: 'autosync.filterText',

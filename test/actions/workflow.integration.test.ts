@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WORKFLOW_FILE } from '../../src/core/workflowFile.js';
@@ -42,12 +42,23 @@ describe('writing the workflow', () => {
     expect((await family.engine().workflow({ force: false })).written).toBe(true);
   });
 
-  it('leaves what a person wrote alone until it is forced', async () => {
+  it('leaves what a person wrote alone until it is forced, and tells before what it would do', async () => {
     const family = makeFamily();
+    const there = async () => (await family.engine().workflowPlan()).there;
+    expect(await family.engine().workflowPlan()).toMatchObject({
+      root: family.target,
+      there: 'nothing',
+      left: ['acme'],
+    });
+    expect(existsSync(join(family.target, '.github'))).toBe(false);
     await family.engine().workflow({ force: false });
+    expect(await there()).toBe('same');
+    family.configure({ schedule: { every: '1d' } });
+    expect(await there()).toBe('older');
     const edited = `${workflowIn(family)}# mine\n`;
     writeFileSync(join(family.target, WORKFLOW_FILE), edited);
     await expect(family.engine().workflow({ force: false })).rejects.toThrow('--force');
+    expect(await there()).toBe('changed');
     expect(workflowIn(family)).toBe(edited);
     expect((await family.engine().workflow({ force: true })).written).toBe(true);
     expect(workflowIn(family)).not.toContain('# mine');

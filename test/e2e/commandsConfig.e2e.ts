@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newFamily, type OpenableFamily } from './family.js';
@@ -75,5 +75,27 @@ describe('the configuration', () => {
     const text = readFileSync(file, 'utf8');
     expect(text.startsWith('// ours\n')).toBe(true);
     expect(text).toContain('"name": "again"');
+  });
+
+  it('leads to a workflow for GitHub Actions, which is said before and never goes over changes unasked', async () => {
+    const workflow = join(family.target, '.github/workflows/auto-sync-from-siblings.yml');
+    await workbench.palette.run('AutoSync: Write GitHub Actions Workflow');
+    await workbench.notifications.dialog.waitFor();
+    expect(await workbench.notifications.dialog.innerText()).toMatch(/Write \.github.*every hour for no sibling yet/s);
+    expect(existsSync(workflow)).toBe(false);
+    await workbench.notifications.confirm('Write');
+    await workbench.tab(/auto-sync-from-siblings\.yml/).waitFor();
+    const written = readFileSync(workflow, 'utf8');
+    expect(written).toContain('autosync sync');
+    writeFileSync(workflow, `${written}# mine\n`);
+    await workbench.palette.run('AutoSync: Write GitHub Actions Workflow');
+    await workbench.notifications.dialog.waitFor();
+    expect(await workbench.notifications.dialog.innerText()).toMatch(/Overwrite \.github.*those changes are lost/s);
+    await workbench.screenshot('workflow-overwrite');
+    await workbench.notifications.confirm('Cancel');
+    expect(readFileSync(workflow, 'utf8')).toBe(`${written}# mine\n`);
+    await workbench.palette.run('AutoSync: Write GitHub Actions Workflow');
+    await workbench.notifications.confirm('Overwrite');
+    await expect.poll(() => readFileSync(workflow, 'utf8')).toBe(written);
   });
 });

@@ -17,12 +17,13 @@ const ACTING = [
   COMMANDS.completeMerge,
   COMMANDS.undo,
   COMMANDS.doctor,
+  COMMANDS.writeWorkflow,
   COMMANDS.setSourceToken,
   COMMANDS.signIn,
   COMMANDS.setGitHubToken,
 ] as const;
 
-const keyOf = (index: number): string => `ctrl+alt+${'abdefghijklmn'[index]}`;
+const keyOf = (index: number): string => `ctrl+alt+${'abdefghijklmnp'[index]}`;
 
 async function rowIn(family: OpenableFamily, subject: string): Promise<unknown> {
   const row = (await family.engine().overview()).rows.find((one) => one.subject === subject);

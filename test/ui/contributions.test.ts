@@ -94,6 +94,7 @@ describe('menus', () => {
       COMMANDS.findSiblings,
       COMMANDS.addSibling,
       COMMANDS.doctor,
+      COMMANDS.writeWorkflow,
       COMMANDS.setSourceToken,
       COMMANDS.signIn,
       COMMANDS.setGitHubToken,

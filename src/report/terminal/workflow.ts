@@ -1,3 +1,4 @@
+import { everyWords } from '../../core/cron.js';
 import type { WorkflowReport } from '../../core/reports.js';
 import { commandLines } from './commands.js';
 import { hang } from './layout.js';
@@ -12,20 +13,8 @@ const NEEDED = [
     'works on the target: Contents, Pull requests and Actions: read and write. Without it the token of the workflow serves, and its pull requests start no CI',
   ],
   ['secret AUTOSYNC_SOURCE_TOKEN', 'reads private siblings: Contents: read'],
+  ['variable AUTOSYNC_AWS_SECRET_ID', 'only to have both tokens from AWS Secrets Manager: README, "On GitHub Actions"'],
 ] as const;
-
-const UNITS = [
-  [86_400_000, 'day'],
-  [3_600_000, 'hour'],
-  [60_000, 'minute'],
-] as const;
-
-/** `every hour`, `every 15 minutes`. */
-function everyOf(milliseconds: number): string {
-  const [unit, name] = UNITS.find(([length]) => milliseconds % length === 0) ?? UNITS[2];
-  const count = milliseconds / unit;
-  return count === 1 ? `every ${name}` : `every ${count} ${name}s`;
-}
 
 /** What `workflow` prints: what was written, when it runs, for whom, and which secrets to set. */
 export function workflowLines(report: WorkflowReport, page: Page): readonly string[] {
@@ -35,7 +24,7 @@ export function workflowLines(report: WorkflowReport, page: Page): readonly stri
   const folders = `${left.join(', ')}: a folder on this machine, which a runner does not have; give it a "url".`;
   return [
     ...hang('', words, page.columns).map((line) => page.paint.green(line)),
-    ...hang('Runs: ', `${everyOf(every)} (cron "${cron}", UTC), for ${who}`, page.columns, 2),
+    ...hang('Runs: ', `${everyWords(every)} (cron "${cron}", UTC), for ${who}`, page.columns, 2),
     ...(left.length === 0 ? [] : hang('! Left out: ', folders, page.columns, 2).map((line) => page.paint.yellow(line))),
     '',
     'Set in the settings of the repository, under Secrets and variables, Actions:',

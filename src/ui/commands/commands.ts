@@ -29,6 +29,7 @@ import { signOut } from './signOut.js';
 import { sync } from './sync.js';
 import { TextDocuments } from './textDocuments.js';
 import { undo } from './undo.js';
+import { writeWorkflow } from './writeWorkflow.js';
 
 /** What a command does with the row it was called on, and with all that were selected. */
 type Run = (clicked: unknown, selected: unknown) => void | Promise<void>;
@@ -59,6 +60,7 @@ const runsOf = (parts: CommandParts, texts: TextDocuments): readonly (readonly [
   [COMMANDS.showPanel, (row) => showPanel(parts, row)],
   [COMMANDS.showLog, () => parts.log.show()],
   [COMMANDS.doctor, (row) => doctor(parts, texts, row)],
+  [COMMANDS.writeWorkflow, (row) => writeWorkflow(parts, row)],
   [COMMANDS.copySha, (row, rows) => copySha(parts, row, rows)],
   [COMMANDS.openOnForge, (row) => openOnForge(parts, row)],
   [COMMANDS.openPullRequest, (row) => openPullRequest(parts, row)],

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { describeConfig } from '../../../src/core/describeConfig.js';
 import { readConfig } from '../../../src/core/readConfig.js';
+import type { WorkflowPlan } from '../../../src/core/reports.js';
 import { doctorText, doctorWords } from '../../../src/ui/commands/doctorText.js';
 import { FIRST_CONFIG } from '../../../src/ui/commands/firstConfig.js';
 import { commitPage, pullRequestPage, siblingPage } from '../../../src/ui/commands/forgePages.js';
 import { policyOf } from '../../../src/ui/commands/policy.js';
 import { progressWords } from '../../../src/ui/commands/progressWords.js';
 import { byTarget, selectedEnhancements } from '../../../src/ui/commands/rows.js';
+import { workflowQuestion, workflowTold } from '../../../src/ui/commands/workflowWords.js';
 import { listing, quantity } from '../../../src/ui/quantity.js';
 import type { EnhancementRow } from '../../../src/ui/tree/row.js';
 import { incomingRow, overview } from './rows.js';
@@ -25,6 +27,38 @@ describe('the policy that a person is told of', () => {
       maxRisk: 2.5,
       checks: 2,
     });
+  });
+});
+
+describe('before the workflow is written', () => {
+  const plan: WorkflowPlan = {
+    ...{ root: '/srv/app', file: '.github/workflows/x.yml', there: 'nothing', cron: '17 * * * *', every: 3_600_000 },
+    ...{ siblings: ['acme', 'globex'], left: [] },
+  };
+
+  it('a person reads how often it runs, for whom, what is left out, and that nothing runs before it is pushed', () => {
+    const asked = workflowQuestion(plan);
+    expect(asked).toMatchObject({ text: 'Write .github/workflows/x.yml?', yes: 'Write' });
+    expect(asked?.detail).toContain('every hour for acme and globex');
+    expect(asked?.detail).toContain('Nothing runs until you commit the file and push it.');
+    expect(asked?.detail).not.toContain('Left out');
+    const left = workflowQuestion({ ...plan, siblings: [], left: ['[x](command:y)'] })?.detail;
+    expect(left).toContain('for no sibling yet');
+    expect(left).toContain('Left out: [x] (command:y), which is a folder of this machine.');
+  });
+
+  it('is asked more plainly when somebody changed the file, and not at all when nothing would change', () => {
+    expect(workflowQuestion({ ...plan, there: 'older' })?.yes).toBe('Write');
+    expect(workflowQuestion({ ...plan, there: 'changed' })).toMatchObject({
+      text: 'Overwrite .github/workflows/x.yml?',
+      detail: expect.stringMatching(/^It was changed since AutoSync wrote it.*those changes are lost/),
+      yes: 'Overwrite',
+    });
+    expect(workflowQuestion({ ...plan, there: 'same' })).toBeNull();
+    expect([workflowTold(plan, true), workflowTold(plan, false)]).toEqual([
+      'Wrote .github/workflows/x.yml. Commit it and push it.',
+      '.github/workflows/x.yml is up to date.',
+    ]);
   });
 });
 
