@@ -1,11 +1,12 @@
 import type { Sha } from '../core/commit.js';
-import { isFlag, isText, nullable, objectOf } from '../core/shape.js';
+import { isFlag, nullable, objectOf, type Shape } from '../core/shape.js';
 import type { SharedBase } from '../core/sharedState.js';
 import { writeAtomically } from './atomicFile.js';
 import { readWhole } from './readFile.js';
 import { ensureFolder, STATE_FILES, statePath } from './stateFolder.js';
 
-const isBase = objectOf<SharedBase>({ commit: nullable<Sha>(isText), refused: isFlag });
+const isSha: Shape<Sha> = (value): value is Sha => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
+const isBase = objectOf<SharedBase>({ commit: nullable(isSha), refused: isFlag });
 
 async function readAll(root: string): Promise<ReadonlyMap<string, SharedBase>> {
   const text = (await readWhole(statePath(root, STATE_FILES.refs)))?.toString('utf8') ?? '{}';
@@ -27,6 +28,8 @@ export async function readStateBase(root: string, ref: string): Promise<SharedBa
 
 /** Remembers that, beside the state: who removes one removes the other. Throws `disk`. */
 export async function writeStateBase(root: string, ref: string, base: SharedBase): Promise<void> {
+  const known = await readStateBase(root, ref);
+  if (known?.commit === base.commit && known.refused === base.refused) return;
   const entries = [...new Map([...(await readAll(root)), [ref, base]])].sort(([one], [other]) =>
     one < other ? -1 : 1,
   );

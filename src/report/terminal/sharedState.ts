@@ -22,7 +22,7 @@ function wordsOf(outcome: SharedOutcome, { ref, why }: SharedStateRow): string {
     case 'own':
       return `${ref} was not taken, because this workspace remembers the sibling already. To have what is there, move all but config.json out of .autosync first.`;
     case 'lost':
-      return `not put on ${ref}: somebody else put a state there since this one was taken, and it stays. What landed is known from the log all the same; the next run goes on from there.`;
+      return `not put on ${ref}: what is there is no longer what this state was taken from, because somebody else was first, and it stays. What landed is known from the log all the same.`;
     case 'newer':
       return `${ref} was left as it is: ${why}. Update AutoSync here.`;
     case 'refused':
