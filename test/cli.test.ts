@@ -173,9 +173,10 @@ describe('commands', () => {
       (['own', 'lost', 'newer', 'none', 'same', 'kept', 'empty'] as const).map((outcome) => ({ ...row, outcome })),
     );
     const all = await run('state --push', {
-      engine: { shareState: async () => ({ direction: 'push', siblings: rows }) },
+      engine: { shareState: async () => ({ direction: 'push', siblings: rows, notes: ['It was damaged.'] }) },
     });
-    expect([all.status, all.out.match(/^! /gm)?.length, all.out.match(/^✓ /gm)?.length]).toEqual([0, 6, 8]);
+    expect([all.status, all.out.match(/^! /gm)?.length, all.out.match(/^✓ /gm)?.length]).toEqual([0, 7, 8]);
+    expect(all.out).toContain('! It was damaged.');
   });
 
   it('demo declines what the family says, runs sync in its target and says where to go on', async () => {

@@ -40,4 +40,6 @@ export interface SharedStateRow {
 export interface SharedStateReport {
   readonly direction: 'fetch' | 'push';
   readonly siblings: readonly SharedStateRow[];
+  /** What was found of this workspace's own state when it was opened: damage, and from what it was rebuilt. */
+  readonly notes: readonly string[];
 }

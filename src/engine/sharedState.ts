@@ -78,7 +78,7 @@ async function share(
       const ended = await (direction === 'fetch' ? fetchState(ports) : pushState(ports));
       rows.push({ sibling: name, ref, ...ended });
     }
-    return { direction, siblings: rows };
+    return { direction, siblings: rows, notes: session.health.notes };
   } finally {
     await session.close();
   }

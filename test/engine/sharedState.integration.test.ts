@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sha } from '../../src/core/commit.js';
@@ -141,6 +141,13 @@ describe('a state that is shared', () => {
     const tip = git(remote, ['rev-parse', REF]);
     expect([await outcome(two.engine, 'fetch'), await outcome(two.engine, 'push')]).toEqual(['own', 'lost']);
     expect(readFileSync(join(two.folder, '.autosync/state.json'), 'utf8')).toBe(before);
+    expect(git(remote, ['rev-parse', REF])).toBe(tip);
+    // Of a state that is damaged nothing is put over what is there, and it is said.
+    const engine = clone('damaged').engine;
+    const lost = join(remote, '../damaged/.autosync');
+    writeFileSync(join(lost, 'autosync.db'), 'no database');
+    const report = await engine.shareState({ direction: 'push', sibling: 'acme', signal: NEVER });
+    expect([report.siblings[0]?.outcome, report.notes.join()]).toEqual(['empty', expect.stringContaining('damaged')]);
     expect(git(remote, ['rev-parse', REF])).toBe(tip);
     // The way out that the message names: the files of the state out of the way.
     for (const name of readdirSync(join(two.folder, '.autosync')))

@@ -480,4 +480,5 @@ export const SHARED: SharedStateReport = {
     { sibling: 'acme', ref: 'refs/autosync/state/acme/main', outcome: 'taken', why: null },
     { sibling: 'globex', ref: 'refs/autosync/state/globex/main', outcome: 'refused', why: 'its checksum is wrong' },
   ],
+  notes: [],
 };

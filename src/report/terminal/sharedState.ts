@@ -34,12 +34,14 @@ function wordsOf(outcome: SharedOutcome, { ref, why }: SharedStateRow): string {
 
 const MARKS: Readonly<Partial<Record<SharedOutcome, string>>> = { own: '!', lost: '!', newer: '!', refused: '!' };
 
-/** What `state` prints: one sentence for each sibling. */
-export function sharedStateLines({ siblings }: SharedStateReport, page: Page): readonly string[] {
+/** What `state` prints: what is wrong with the state here, and one sentence for each sibling. */
+export function sharedStateLines({ siblings, notes }: SharedStateReport, page: Page): readonly string[] {
   if (siblings.length === 0) return ['The configuration names no sibling.'];
-  return siblings.flatMap((row) => {
+  const told = notes.flatMap((note) => hang('! ', note, page.columns)).map((line) => page.paint.yellow(line));
+  const rows = siblings.flatMap((row) => {
     const mark = MARKS[row.outcome];
     const lines = hang(`${mark ?? '✓'} `, `${row.sibling}: ${wordsOf(row.outcome, row)}`, page.columns);
     return mark === undefined ? lines : lines.map((line) => page.paint.yellow(line));
   });
+  return [...told, ...rows];
 }
