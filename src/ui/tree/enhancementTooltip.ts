@@ -3,13 +3,14 @@ import type { IncomingCommit } from '../../core/enhancement.js';
 import type { Risk } from '../../core/risk.js';
 import { sinceWords } from '../../core/since.js';
 import { editorWords } from '../editorWords.js';
+import { isolated } from '../isolated.js';
 import { momentText } from '../moment.js';
 import { plainMarkdown } from '../plainMarkdown.js';
 import { quantity } from '../quantity.js';
 import type { Proving } from '../state/proving.js';
 import { evidenceLines } from './evidenceLines.js';
 import { provingTable } from './provingTable.js';
-import { standingHeading } from './standingWords.js';
+import { standingTitle } from './standingWords.js';
 
 const FORECASTS = {
   clean: 'It picks cleanly onto your branch.',
@@ -47,7 +48,7 @@ function headText(sibling: string, commit: IncomingCommit): string {
   const broken = breaking ? ' · **breaking change**' : '';
   return [
     `**${plainMarkdown(commit.subject, 500).trim()}**`,
-    `${plainMarkdown(author, 100)} · ${plainMarkdown(momentText(date))} · ${plainMarkdown(sibling, 100)} · \`${shortSha(sha)}\`${broken}`,
+    `${isolated(plainMarkdown(author, 100))} · ${plainMarkdown(momentText(date))} · ${plainMarkdown(sibling, 100)} · \`${shortSha(sha)}\`${broken}`,
   ].join('  \n');
 }
 
@@ -60,7 +61,7 @@ export function enhancementTooltip(sibling: string, commit: IncomingCommit, prov
   const evidence = evidenceLines(commit.evidence);
   const parts = [
     headText(sibling, commit),
-    `**${standingHeading(standing)}**: ${plainMarkdown(editorWords(reason), 500)}`,
+    `**${standingTitle(standing)}**: ${plainMarkdown(editorWords(reason), 500)}`,
     since === undefined ? null : `${sinceWords(standing)} ${plainMarkdown(momentText(since))}.`,
     evidence.length === 0 ? null : bullets(evidence),
     proving === null ? null : provingTable(proving),

@@ -17,5 +17,11 @@ const WORDS: Readonly<Record<Standing, readonly [one: string, many: string]>> = 
 /** The standing of one commit in words. */
 export const standingWord = (standing: Standing): string => WORDS[standing][0];
 
+/** The same at the start of a sentence about one commit. */
+export function standingTitle(standing: Standing): string {
+  const word = standingWord(standing);
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
+
 /** The heading above the commits of a standing. */
 export const standingHeading = (standing: Standing): string => WORDS[standing][1];

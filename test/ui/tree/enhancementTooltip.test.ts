@@ -21,6 +21,11 @@ describe('the tooltip of a commit', () => {
     expect(shown({ risk })).toContain('**Risk 8**: files changed 2, new type errors 2 × 3');
   });
 
+  it('keeps its order where an author is written from right to left', () => {
+    const author = '\u05de\u05d7\u05d1\u05e8';
+    expect(shown({ author })).toMatch(new RegExp(`\\n\u2068${author}\u2069 \u00b7 \\d+ `));
+  });
+
   it('tells since when it stands there, as far as that is known', () => {
     expect(shown({ standing: 'conflict', since: '2026-01-02T12:00:00.000Z' })).toMatch(
       /\n\nIn conflict since \d+ Jan 2026, \d\d:\d\d\.\n\n/,
@@ -30,7 +35,7 @@ describe('the tooltip of a commit', () => {
 
   it('says why in the words of the editor', () => {
     const reason = 'It picks cleanly; `autosync sync` validates it.';
-    expect(shown({ reason })).toContain('**Candidates**: It picks cleanly; "AutoSync: Sync Now" validates it.');
+    expect(shown({ reason })).toContain('**Candidate**: It picks cleanly; "AutoSync: Sync Now" validates it.');
   });
 
   it('names the vetoes, the forecast and what was dropped', () => {

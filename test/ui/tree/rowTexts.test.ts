@@ -28,6 +28,14 @@ describe('the row of a commit', () => {
     expect(description).toBe('breaking · partial · acme · A. Writer · 3 d');
   });
 
+  it('keeps its order where an author is written from right to left', () => {
+    const author = '\u05de\u05d7\u05d1\u05e8';
+    const { description, spoken } = enhancementText(sampleRow(1, { author: `\u2067${author}` }), SURROUNDINGS);
+    // FSI and PDI: without them the 3 of the age would stand before the name.
+    expect(description).toBe(`risk 4 \u00b7 \u2068${author}\u2069 \u00b7 3 d`);
+    expect(spoken).toContain(`by ${author}, 3 days ago`);
+  });
+
   it('says which check runs on it now, first of all', () => {
     const text = enhancementText(sampleRow(1), { ...SURROUNDINGS, checking: 'te\u001b[2Jst' });
     expect(text.description).toBe('checking: test · risk 4 · A. Writer · 3 d');
