@@ -48,7 +48,10 @@ const landedTile = ({ standings, siblings }: Kpis): Tile => ({
   key: 'landed',
   label: 'Landed',
   value: shortCountText(standings.landed),
-  detail: `from ${counted(siblings.filter(({ counts }) => counts.landed > 0).length, 'sibling')}`,
+  detail:
+    standings.landed === 0
+      ? 'nothing landed yet'
+      : `from ${counted(siblings.filter(({ counts }) => counts.landed > 0).length, 'sibling')}`,
   lead: rowsWhen(standings.landed, { standings: ['landed'] }),
   isUrgent: false,
 });
@@ -85,10 +88,13 @@ const rejectionTile = (share: Share): Tile => ({
   key: 'rejection',
   label: 'Rejection rate',
   value: rateText(share.rate),
-  detail: shareDetail(share, 'validated were rejected', 'nothing validated yet'),
+  detail: shareDetail(share, `validated ${share.part === 1 ? 'was' : 'were'} rejected`, 'nothing validated yet'),
   lead: rowsWhen(share.part, { verdicts: ['rejected'] }),
   isUrgent: false,
 });
+
+/** Why there is no figure of runs: those that a person cancelled count for none. */
+const noRunWords = (total: number): string => (total === 0 ? 'no run ended yet' : 'every run was cancelled');
 
 function successTile({ total, outcomes, successRate }: RunKpi): Tile {
   return {
@@ -97,7 +103,7 @@ function successTile({ total, outcomes, successRate }: RunKpi): Tile {
     value: rateText(successRate),
     detail:
       successRate === null
-        ? 'no run ended yet'
+        ? noRunWords(total)
         : `${countText(outcomes.done)} of ${counted(total - outcomes.cancelled, 'run')} without a fault`,
     lead: runsWhen(total),
     isUrgent: false,
@@ -109,7 +115,7 @@ function durationTile({ total, medianSeconds, slowestSeconds }: RunKpi): Tile {
     key: 'duration',
     label: 'Run duration, median',
     value: medianSeconds === null ? NO_FIGURE : spanText(medianSeconds),
-    detail: slowestSeconds === null ? 'no run ended yet' : `slowest ${spanText(slowestSeconds)}`,
+    detail: slowestSeconds === null ? noRunWords(total) : `slowest ${spanText(slowestSeconds)}`,
     lead: runsWhen(total),
     isUrgent: false,
   };

@@ -57,6 +57,18 @@ describe('the figures of the overview', () => {
     expect(tile(full, 'lead-time')).toMatchObject({ value: '31 hours', detail: expect.stringMatching(/52 weeks/) });
   });
 
+  it('say one of one, and why there is none', () => {
+    expect(tile(full, 'rejection')?.detail).toBe('2 of 50 validated were rejected');
+    expect(tile({ ...full, rejection: { part: 1, whole: 8, rate: 0.125 } }, 'rejection')?.detail).toBe(
+      '1 of 8 validated was rejected',
+    );
+    expect(tile(empty, 'landed')?.detail).toBe('nothing landed yet');
+    const cancelled = { ...empty.runs, total: 2, outcomes: { ...empty.runs.outcomes, cancelled: 2 } };
+    const details = (runs: Kpis['runs']) => ['success', 'duration'].map((key) => tile({ ...empty, runs }, key)?.detail);
+    expect(details(cancelled)).toEqual(['every run was cancelled', 'every run was cancelled']);
+    expect(details(empty.runs)).toEqual(['no run ended yet', 'no run ended yet']);
+  });
+
   it('are summed up to be read aloud', () => {
     expect(spokenSummary(full)).toBe('4 commits waiting for you, 47 landed.');
   });

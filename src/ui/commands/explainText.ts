@@ -21,7 +21,7 @@ function titleText({ sibling, commit }: Explanation): readonly string[] {
   return [
     ...wrapText(commit.subject),
     commit.sha,
-    ...wrapText(`from ${sibling}, by ${commit.author}, ${momentText(commit.date)}`),
+    ...wrapText(`from ${sibling}, ${momentText(commit.date)}, by ${commit.author}`),
     ...(commit.breaking ? ['It says that it is a breaking change.'] : []),
   ];
 }
@@ -54,7 +54,9 @@ function filesText({ files, evidence }: IncomingCommit): readonly string[] {
   return [
     ...(files.kept.length === 0 ? [] : [`  ${quantity(files.kept.length, 'file')} would change:`]),
     ...files.kept.flatMap((path) => wrapText(path, '  + ')),
-    ...(dropped.length === 0 ? [] : [`  ${quantity(dropped.length, 'file')} stay out by a rule:`]),
+    ...(dropped.length === 0
+      ? []
+      : [`  ${quantity(dropped.length, 'file')} ${dropped.length === 1 ? 'stays' : 'stay'} out by a rule:`]),
     ...droppedText(dropped),
   ];
 }

@@ -66,7 +66,9 @@ function mendingOf({ siblings }: RunReport, overview: Overview): Mending | null 
 }
 
 function sentence(report: RunReport, overview: Overview, landed: number): string {
-  const names = report.siblings.map(({ name }) => name);
+  // What could not be read is no part of what was looked at.
+  const names = report.siblings.filter(({ error }) => error === null).map(({ name }) => name);
+  if (names.length === 0) return '';
   const about = new Set(names);
   const open = openWords(overview.rows.filter(({ sibling }) => about.has(sibling)));
   const parts = [...(landed === 0 ? [] : [`${landed} landed`]), ...open];

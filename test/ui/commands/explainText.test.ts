@@ -17,6 +17,15 @@ describe('the explanation of a commit in the editor', () => {
     expect(explainText(explanationOf(REVIEW))).not.toContain('since');
   });
 
+  it('says of one file and of two that they stay out', () => {
+    const [one, two] = [1, 2].map((count) => {
+      const dropped = Array.from({ length: count }, (_unused, index) => ({ path: `.env.${index}`, rule: 'deny list' }));
+      return explainText(explanationOf({ ...REVIEW, files: { kept: ['src/a.ts'], dropped } }));
+    });
+    expect(one).toContain('\n  1 file stays out by a rule:\n');
+    expect(two).toContain('\n  2 files stay out by a rule:\n');
+  });
+
   it('shows where a conflict is, and on what it builds', () => {
     const text = explainText(explanationOf(CONFLICT));
     if (CONFLICT.evidence.kind !== 'conflict') throw new Error('a conflict');

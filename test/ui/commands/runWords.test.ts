@@ -84,6 +84,14 @@ describe('what a run came to', () => {
     expect(runTold(two, overview()).text).toBe('acme and globex failed.');
   });
 
+  it('counts a sibling that failed neither as looked at, nor with what it had before', () => {
+    const siblings = [sibling(), sibling({ name: 'globex', error: 'It is gone.' })];
+    const now = overview({ rows: [incomingRow(), incomingRow({ sibling: 'globex' })] });
+    expect(runTold(report({ command: 'scan', siblings }), now).text).toBe('Scanned acme: 1 for review. It is gone.');
+    const gone = report({ command: 'scan', siblings: siblings.slice(1) });
+    expect(runTold(gone, now).text).toBe('It is gone.');
+  });
+
   it('says what mends a sibling that failed: a token an address, the configuration a folder', () => {
     const failed = report({ siblings: [sibling({ error: 'no', errorCode: 'sibling-refused' })] });
     const known = (folder: string | null) => overview({ siblings: [sampleSibling('acme', { folder })] });
