@@ -126,7 +126,7 @@ function family(window: WindowState): readonly MenuEntry[] {
     ...(trusted && !isRunning ? [command('telescope', 'Find Siblings ...', COMMANDS.findSiblings)] : []),
     ...access(window),
     command('settings-gear', 'Open Configuration', COMMANDS.openConfig),
-    ...(trusted ? [command('pulse', 'Run Doctor', COMMANDS.doctor)] : []),
+    ...(trusted && !isRunning ? [command('pulse', 'Run Doctor', COMMANDS.doctor)] : []),
   ];
 }
 

@@ -60,6 +60,7 @@ describe('the quick menu', () => {
     expect(offered).not.toContain('Sync Now');
     expect(offered).not.toContain('Scan');
     expect(offered).not.toContain('Find Siblings ...');
+    expect(offered).not.toContain('Run Doctor');
   });
 
   it('offers to resume what is paused, and neither when nothing is polled', () => {
