@@ -1,7 +1,9 @@
 import { assertNever, isProblem } from '../../core/errors.js';
+import type { Kpis } from '../../core/kpi.js';
 import { type FromPage, isFromPage, type PageCommand, type PageContent, type ToPage } from '../../core/protocol.js';
 import type { RowFilter } from '../../core/rowFilter.js';
 import { sanitize } from '../../core/sanitize.js';
+import { editorWords } from '../editorWords.js';
 import type { PanelSource } from './panelSource.js';
 
 /** UTF-16 units of a problem's message that are shown. */
@@ -17,14 +19,20 @@ export interface DialogueOptions {
 
 /** What is shown of a target that could not be read. */
 function troubleOf(error: unknown): PageContent {
-  const message = sanitize(error instanceof Error ? error.message : String(error), LONGEST_MESSAGE);
+  const message = sanitize(editorWords(error instanceof Error ? error.message : String(error)), LONGEST_MESSAGE);
   return { kind: isProblem(error, 'no-config') ? 'not-set-up' : 'failed', message };
+}
+
+/** Why siblings could not be read, in the words of the editor. */
+function inEditorWords(kpis: Kpis): Kpis {
+  const siblings = kpis.siblings.map((one) => (one.error === null ? one : { ...one, error: editorWords(one.error) }));
+  return { ...kpis, siblings };
 }
 
 async function contentOf(source: PanelSource | undefined): Promise<PageContent> {
   if (source === undefined) return { kind: 'no-target' };
   try {
-    return { kind: 'figures', kpis: await source.kpis() };
+    return { kind: 'figures', kpis: inEditorWords(await source.kpis()) };
   } catch (error) {
     return troubleOf(error);
   }

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { AutoSyncError } from '../../../src/core/errors.js';
 import type { Kpis } from '../../../src/core/kpi.js';
 import { isToPage, type ToPage } from '../../../src/core/protocol.js';
+import { figuresFrom } from '../../../src/insight/figures.js';
 import { type DialogueOptions, PanelDialogue } from '../../../src/ui/panel/dialogue.js';
 import type { PanelSource } from '../../../src/ui/panel/panelSource.js';
 import { noKpis } from '../../support/kpis.js';
+import { storedSibling } from '../../support/stored.js';
 
 const source = (id: string, kpis: () => Promise<Kpis> = async () => noKpis()): PanelSource => ({
   id,
@@ -34,6 +36,17 @@ function laterKpis(): { readonly promise: Promise<Kpis>; readonly arrive: () => 
   });
   return { promise, arrive: () => settle(noKpis()) };
 }
+
+/** Figures of a target with one sibling that could not be read. */
+const refused = (error: string): Kpis =>
+  figuresFrom({
+    names: ['acme'],
+    siblings: [storedSibling('acme', { error })],
+    rows: [],
+    runs: [],
+    landings: [],
+    checkedAt: null,
+  });
 
 const two = [source('a'), source('b')];
 
@@ -115,6 +128,21 @@ describe('the dialogue with the page', () => {
       { kind: 'failed', message: 'no way' },
       { kind: 'failed' },
     ]);
+  });
+
+  it('speaks of no command line, and of no variable of it', async () => {
+    const error = 'It refused. For a private repository set AUTOSYNC_SOURCE_TOKEN to a token that may read it.';
+    const missing = async (): Promise<Kpis> => {
+      throw new AutoSyncError({ code: 'no-config', file: '.autosync/config.json' });
+    };
+    const { dialogue, said } = talk(() => [source('a', async () => refused(error)), source('b', missing)]);
+    await dialogue.refresh();
+    dialogue.choose('b');
+    await dialogue.refresh();
+    const words = JSON.stringify(said);
+    expect(words).toContain('AutoSync: Set Source Token');
+    expect(words).toContain('AutoSync: Find Siblings');
+    expect(words).not.toMatch(/AUTOSYNC_|autosync init/);
   });
 
   it('reveals rows of a target that is open, and of no other', () => {
