@@ -208,7 +208,8 @@ describe('the page of the panel in a browser', () => {
 
   it.each([320, 640, 1000, 2400])('fits a window %d pixels wide', async (width) => {
     const page = await openPage(width);
-    await tell(page, withFigures(figures(3, [storedRun('r')])));
+    const long = TARGETS.map(({ id, name }) => ({ id, name: `${name} ${'of-a-folder-with-a-long-name'.repeat(3)}` }));
+    await tell(page, { ...withFigures(figures(3, [storedRun('r')])), targets: long });
     const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect(await page.evaluate(beyond)).toBe(0);
     await page.getByRole('tab', { name: 'Runs' }).click();
