@@ -124,6 +124,8 @@ describe('the view says what is the matter and what to do', () => {
     await bare.sideBar.row(/acme/).waitFor();
     writeFileSync(config, '{\n  "version": 1,\n  "sibling": []\n}\n');
     await inEveryTheme('bad-config', bare, button(bare, 'Open Configuration'));
+    rmSync(join(folder, '.autosync'), { recursive: true });
+    await button(bare, 'Find Siblings').waitFor();
     await bare.page.close({ runBeforeUnload: true });
   });
 
