@@ -3,11 +3,12 @@ import type { Config } from '../core/config.js';
 import type { Ports } from '../core/ports.js';
 import type { Preview, PreviewFile } from '../core/preview.js';
 import { resolutionOf } from '../core/resolution.js';
-import type { FileVersion, TreeChange, TriedPick } from '../core/trial.js';
+import type { FileVersion, PickTrial, TreeChange } from '../core/trial.js';
 import { type Fetched, fetchedCommit, fetchedCommits, keptPaths, shownPath, trialOf } from './fetched.js';
+import { unmadeBy } from './unmade.js';
 
 type Tools = Pick<Ports, 'git' | 'store'>;
-type Side = Pick<Preview, 'target' | 'conflicts'>;
+type Side = Pick<Preview, 'target' | 'conflicts' | 'unmade'>;
 
 const NOTHING: Side = { target: [], conflicts: [] };
 
@@ -73,6 +74,9 @@ async function onReviewBranch(git: Tools['git'], { row }: Fetched, signal: Abort
   return { target: await changed(git, parent, pick.sha, signal), conflicts: [] };
 }
 
+const unmadeOf = (unmade: readonly string[]): Pick<Side, 'unmade'> =>
+  unmade.length === 0 ? {} : { unmade: unmade.map(shownPath) };
+
 /** The pick on top of what it needs; null when it needs nothing, or does not pick there either. */
 async function onNeeds(tools: Tools, fetched: Fetched, signal: AbortSignal): Promise<Side | null> {
   const { git, store } = tools;
@@ -85,34 +89,44 @@ async function onNeeds(tools: Tools, fetched: Fetched, signal: AbortSignal): Pro
   });
   const requests = needed.map((one) => ({ ...trialOf(one, git.target.branch), message: '' }));
   const { tip } = await git.chain(git.target.head, requests, signal);
-  const tried = await git.tryPick(tip, trialOf(fetched, git.target.branch), signal);
+  const pick = trialOf(fetched, git.target.branch);
+  const tried = await git.tryPick(tip, pick, signal);
   if (tried.conflicts.length > 0) return null;
-  return { target: await changed(git, tip, tried.tree, signal), conflicts: [] };
+  const target = await changed(git, tip, tried.tree, signal);
+  return { target, conflicts: [], ...unmadeOf(await unmadeBy(git, tip, pick, signal)) };
 }
 
-/** The pick alone on the target's head, with what a person made of its conflicts. */
-async function tryAlone({ git, store }: Tools, fetched: Fetched, signal: AbortSignal): Promise<TriedPick> {
+/** The pick of a commit with what a person made of its conflicts. */
+async function resolvedPick({ git, store }: Tools, fetched: Fetched, signal: AbortSignal): Promise<PickTrial> {
   const known = store.resolutions();
   const { sha } = fetched.commit;
   const ids = known.length === 0 ? new Map<Sha, string>() : await git.patchIds([sha], signal);
   const resolution = resolutionOf(known, sha, ids.get(sha))?.files ?? [];
-  return git.tryPick(git.target.head, { ...trialOf(fetched, git.target.branch), resolution }, signal);
+  return { ...trialOf(fetched, git.target.branch), resolution };
+}
+
+/** The pick in surroundings that are known better than the target's head alone; null when there are none. */
+async function inChain(tools: Tools, fetched: Fetched, fits: boolean, signal: AbortSignal): Promise<Side | null> {
+  const reviewed = await onReviewBranch(tools.git, fetched, signal);
+  return reviewed !== null || fits ? reviewed : onNeeds(tools, fetched, signal);
 }
 
 async function targetSide(tools: Tools, fetched: Fetched, signal: AbortSignal): Promise<Side> {
   const { git } = tools;
   const { standing } = fetched.row;
   if (standing === 'present' || standing === 'landed' || keptPaths(fetched).length === 0) return NOTHING;
-  const alone = await tryAlone(tools, fetched, signal);
-  const inChain =
-    alone.conflicts.length === 0
-      ? null
-      : ((await onReviewBranch(git, fetched, signal)) ?? (await onNeeds(tools, fetched, signal)));
-  if (inChain !== null) return inChain;
+  const { head } = git.target;
+  const pick = await resolvedPick(tools, fetched, signal);
+  const alone = await git.tryPick(head, pick, signal);
+  const fits = alone.conflicts.length === 0;
+  const unmade = fits ? await unmadeBy(git, head, pick, signal) : [];
+  const known = fits && unmade.length === 0 ? null : await inChain(tools, fetched, fits, signal);
+  if (known !== null) return known;
   const conflicted = new Set(alone.conflicts.flatMap(({ path, names }) => [path, ...names]));
   return {
-    target: await changed(git, git.target.head, alone.tree, signal, conflicted),
+    target: await changed(git, head, alone.tree, signal, conflicted),
     conflicts: alone.conflicts.map(({ path }) => shownPath(path)),
+    ...unmadeOf(unmade),
   };
 }
 

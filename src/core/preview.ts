@@ -20,6 +20,8 @@ export interface Preview {
   readonly own: readonly PreviewFile[];
   /** Paths in which the pick conflicts. */
   readonly conflicts: readonly string[];
+  /** Lockfiles that a run makes anew from the merged manifests, and that `target` leaves as they are. Absent: none. */
+  readonly unmade?: readonly string[];
 }
 
 /** Content of a blob. */

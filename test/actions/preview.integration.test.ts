@@ -217,6 +217,27 @@ describe('a preview', () => {
   });
 });
 
+describe('a preview of what changes dependencies', () => {
+  const manifest = (dependencies: Readonly<Record<string, string>>): string =>
+    `${JSON.stringify({ name: 'shop', version: '1.0.0', dependencies }, null, 2)}\n`;
+
+  it('names the lockfile that a run makes anew, and no other', async () => {
+    const family = makeFamily(['acme'], {
+      'package.json': manifest({}),
+      'package-lock.json': '{ "lockfileVersion": 3 }\n',
+      'src/app.txt': appWith({}),
+    });
+    const acme = family.sibling('acme');
+    const dependency = family.commit(acme, 'feat: a library', { 'package.json': manifest({ lib: 'file:lib' }) });
+    const plain = family.commit(acme, 'fix: the app', { 'src/app.txt': appWith({ 2: 'theirs' }) });
+    await family.scan();
+    const { preview, target } = await previewOf(family, dependency);
+    expect(target).toEqual([['package.json', manifest({}), manifest({ lib: 'file:lib' }), '']]);
+    expect(preview.unmade).toEqual(['package-lock.json']);
+    expect((await previewOf(family, plain)).preview).not.toHaveProperty('unmade');
+  });
+});
+
 describe('the content of a blob', () => {
   it('is text in UTF-8, UTF-16 with its mark, or Latin-1; binary; or too big', async () => {
     const family = makeFamily();

@@ -96,6 +96,12 @@ describe('a pick that changes dependencies', () => {
     expect(existsSync(join(family.target, 'libs/theirs/ran-by-theirs'))).toBe(false);
     expect(git(family.target, ['ls-tree', '-r', '--name-only', 'autosync/acme'])).not.toContain('ran-by');
     expect(made()).toBe(2);
+    const shown = await family.engine().preview(first, NEVER);
+    const lock = shown.target.find(({ path }) => path === 'package-lock.json');
+    expect(lock?.after, 'what is shown is what would land').toBe(
+      git(family.target, ['rev-parse', 'autosync/acme~1:package-lock.json']),
+    );
+    expect(shown).not.toHaveProperty('unmade');
     const runs = family.treesSeen().length;
     expect((await sync()).siblings[0]?.unchanged).toBe(true);
     family.commit(family.target, 'docs: beside it', { 'README.md': 'Other words.\n' });

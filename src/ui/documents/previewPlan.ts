@@ -33,12 +33,19 @@ function notesText(files: readonly PreviewFile[]): string | null {
   return notes.length === 0 ? null : `${listed(notes)}.`;
 }
 
+/** Which lockfiles the preview does not show as they will land; null when there are none. */
+function unmadeText(unmade: readonly string[]): string | null {
+  if (unmade.length === 0) return null;
+  const [are, them] = unmade.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${listed(unmade)} ${are} made anew by your package manager when this is validated; until then the preview leaves ${them} as ${unmade.length === 1 ? 'it is' : 'they are'}.`;
+}
+
 function limited(title: string, files: readonly PreviewFile[]): Pick<PreviewPlan, 'title' | 'files'> {
   if (files.length <= MOST_FILES) return { title, files };
   return { title: `${title} (first ${MOST_FILES} of ${files.length} files)`, files: files.slice(0, MOST_FILES) };
 }
 
-function messageOf({ target, conflicts, commit }: Preview, branch: string): PreviewPlan['message'] {
+function messageOf({ target, conflicts, commit, unmade = [] }: Preview, branch: string): PreviewPlan['message'] {
   const [subject, into] = [plainLabel(subjectOf(commit)), plainLabel(branch, 60)];
   if (conflicts.length > 0) {
     const rest = target.length === 0 ? '' : ' The preview shows the files that pick cleanly.';
@@ -50,8 +57,14 @@ function messageOf({ target, conflicts, commit }: Preview, branch: string): Prev
       text: `Landing "${subject}" would change nothing in ${into}. ${plainLabel(editorWords(commit.reason), 300)}`,
       offers: ['own'],
     };
-  const notes = notesText(target);
-  return notes === null ? null : { text: notes, offers: [] };
+  const text = [notesText(target), unmadeText(unmade)].filter((part) => part !== null).join(' ');
+  return text === '' ? null : { text, offers: [] };
+}
+
+/** Why a file of a commit is shown as it changed there. */
+function elsewhere({ unmade = [] }: Preview, path: string, rule: string | null): string {
+  if (rule !== null) return 'stays out by a rule';
+  return unmade.includes(path) ? 'is made anew here' : 'would not change here';
 }
 
 /** How a preview of what would change in the target is shown. */
@@ -97,7 +110,6 @@ export function filePlan(preview: Preview, branch: string, path: string, rule: s
       text: `"${plainLabel(subjectOf(preview.commit))}" conflicts with ${plainLabel(branch, 60)} in ${plainLabel(path, 120)}.`,
     };
   if (rule === null && here !== undefined) return shown(previewTitle(preview, branch), here);
-  const why = rule === null ? 'would not change here' : 'stays out by a rule';
-  if (there !== undefined) return shown(`${ownTitle(preview)}, ${why}`, there);
+  if (there !== undefined) return shown(`${ownTitle(preview)}, ${elsewhere(preview, path, rule)}`, there);
   return { kind: 'nothing', text: `${plainLabel(path)} is not changed by this commit any more. Scan to look again.` };
 }

@@ -66,6 +66,21 @@ describe('a preview', () => {
     );
   });
 
+  it('says which lockfiles it does not show as they will land', () => {
+    const one = preview({ unmade: ['package-lock.json'] });
+    expect(previewPlan(one, 'main').message?.text).toBe(
+      'package-lock.json is made anew by your package manager when this is validated; until then the preview leaves it as it is.',
+    );
+    const two = preview({ target: [file('run.sh', 'now executable')], unmade: ['a/yarn.lock', 'b/yarn.lock'] });
+    expect(previewPlan(two, 'main').message?.text).toBe(
+      'run.sh: now executable. a/yarn.lock, b/yarn.lock are made anew by your package manager when this is validated; until then the preview leaves them as they are.',
+    );
+    const own = [file('package-lock.json')];
+    expect(filePlan({ ...one, own }, 'main', 'package-lock.json', null)).toMatchObject({
+      title: 'package-lock.json: fix: rounding (acme 1a2b3c4d5e), is made anew here',
+    });
+  });
+
   it('says what a diff of text does not show', () => {
     const target = [file('run.sh', 'now executable'), file('b'), file('lib', 'a submodule, from 1 to 2')];
     expect(previewPlan(preview({ target }), 'main').message?.text).toBe(
