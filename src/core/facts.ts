@@ -23,8 +23,8 @@ export interface SiblingState {
   readonly name: string;
   readonly tip: Sha | null;
   readonly branch: string | null;
-  /** ISO 8601, UTC. */
-  readonly seenAt: string;
+  /** When it last answered: ISO 8601, UTC; null when it never did. */
+  readonly seenAt: string | null;
   readonly error: string | null;
   readonly notes: readonly string[];
   /** Hash of everything the rows depend on (tip, target head, policy): equal means nothing is new. */

@@ -72,7 +72,7 @@ export function endedRun(report: RunReport): RunState {
   };
 }
 
-const stateOf = (sibling: SiblingReport, key: string, seenAt: string): SiblingState => {
+const stateOf = (sibling: SiblingReport, key: string, seenAt: string | null): SiblingState => {
   const { name, tip, branch, error, notes } = sibling;
   return { name, tip, branch, seenAt, error, notes, key };
 };
@@ -82,9 +82,9 @@ export async function persistRun(tools: Tools, report: RunReport, keys: Readonly
   const seen = new Map(tools.store.siblings().map(({ name, seenAt }) => [name, seenAt]));
   const facts = report.siblings.flatMap((sibling): Fact[] => {
     if (sibling.unchanged) return [];
-    const last = sibling.error === null ? undefined : seen.get(sibling.name);
+    const seenAt = sibling.error === null ? report.endedAt : (seen.get(sibling.name) ?? null);
     const key = keys.get(sibling.name) ?? '';
-    const state: Fact = { kind: 'sibling', sibling: stateOf(sibling, key, last ?? report.endedAt) };
+    const state: Fact = { kind: 'sibling', sibling: stateOf(sibling, key, seenAt) };
     if (sibling.error !== null) return [state];
     return [
       state,

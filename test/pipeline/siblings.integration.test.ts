@@ -77,8 +77,13 @@ it('a sibling whose picks cannot be built for review fails alone, and the others
   expect(git(family.target, ['branch', '--list', 'autosync/*', '--format=%(refname:short)'])).toBe('autosync/bolt');
 });
 
-it('a sibling that cannot be reached was last seen when it last answered', async () => {
+it('a sibling that cannot be reached was last seen when it last answered, if ever', async () => {
   const family = makeFamily();
+  renameSync(family.sibling('acme'), family.sibling('away'));
+  expect((await family.scan()).siblings[0]?.error).toMatch(/does not exist/);
+  expect((await family.engine().status()).siblings[0]?.seenAt).toBeNull();
+  expect((await family.engine().overview()).checkedAt).not.toBeNull();
+  renameSync(family.sibling('away'), family.sibling('acme'));
   await family.scan();
   const [before] = (await family.engine().status()).siblings;
   renameSync(family.sibling('acme'), family.sibling('gone'));

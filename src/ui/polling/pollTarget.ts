@@ -95,7 +95,7 @@ export class PollTarget implements vscode.Disposable {
   /** A sibling that the configuration names since a moment ago is looked at soon, not in an hour. */
   private noticeNew(): void {
     const siblings = this.target.state.overview?.siblings ?? [];
-    const unseen = siblings.filter(({ seenAt }) => seenAt === null).map(({ name }) => name);
+    const unseen = siblings.filter(({ seenAt, error }) => seenAt === null && error === null).map(({ name }) => name);
     const isNew = unseen.some((name) => !this.unseen.includes(name));
     this.unseen = unseen;
     if (isNew) this.rhythm.nudge();
