@@ -137,6 +137,7 @@ describe('the view says what is the matter and what to do', () => {
     await plain.page.waitForURL((url) => !url.search.includes('folder='));
     await plain.sideBar.open('AutoSync');
     await inEveryTheme('no-folder', plain, button(plain, 'Open Folder'));
+    expect(await plain.sideBar.offersMore()).toEqual(['Show Log']);
     await plain.page.close({ runBeforeUnload: true });
   });
 

@@ -70,6 +70,12 @@ export class SideBar {
     await chooseFrom(this.title.getByRole('button', { name: 'More Actions' }).first(), 'left', item);
   }
 
+  /** What the menu of further actions above the tree offers. */
+  async offersMore(): Promise<readonly string[]> {
+    await this.page.locator('.sidebar').hover();
+    return itemsOf(this.title.getByRole('button', { name: 'More Actions' }).first(), 'left');
+  }
+
   /** What stands above the tree: the title of the container, and of each view where there are several. */
   get title(): Locator {
     return this.page.locator('.sidebar .composite.title, .sidebar .pane-header');

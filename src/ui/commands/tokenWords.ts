@@ -1,7 +1,21 @@
 import { plainLabel } from '../plainLabel.js';
+import type { TargetState } from '../state/model.js';
+import type { Row } from '../tree/row.js';
 
 /** The origin a token is for when no sibling says otherwise. */
 export const USUAL_ORIGIN = 'https://github.com';
+
+/** Addresses of siblings: of the one that a row stands for, else of all. */
+export function addressesOf(
+  targets: readonly Pick<TargetState, 'id' | 'overview'>[],
+  row: Row | null,
+): readonly string[] {
+  const all = targets.flatMap(({ id, overview }) =>
+    (overview?.siblings ?? []).map(({ name, address }) => ({ id, name, address })),
+  );
+  const meant = all.filter(({ id, name }) => row?.kind === 'sibling' && row.target === id && row.sibling === name);
+  return (meant.length > 0 ? meant : all).map(({ address }) => address);
+}
 
 /** Schemes, hosts and ports of siblings that are read over https, each once; where a token may go. */
 export function originsOf(addresses: readonly string[]): readonly string[] {

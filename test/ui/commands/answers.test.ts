@@ -7,9 +7,11 @@ import {
   proposedName,
   relativeFolder,
 } from '../../../src/ui/commands/siblingPlace.js';
-import { originsOf, tokenProblem, withoutBlanks } from '../../../src/ui/commands/tokenWords.js';
+import { addressesOf, originsOf, tokenProblem, withoutBlanks } from '../../../src/ui/commands/tokenWords.js';
 import { dateProblem, dayAfter, reasonProblem } from '../../../src/ui/commands/untilDate.js';
 import { readSecret, writeSecret } from '../../../src/ui/sourceSecret.js';
+import { sampleSibling } from '../tree/samples.js';
+import { overview } from './rows.js';
 
 const NOW = new Date('2026-01-31T12:00:00Z');
 
@@ -73,6 +75,15 @@ describe('a source token', () => {
     expect(originsOf(['../acme', 'https://gitlab.com/a/b.git', 'https://gitlab.com/a/c.git'])).toEqual([
       'https://gitlab.com',
     ]);
+  });
+
+  it('set on a sibling is for its host, whatever others there are', () => {
+    const siblings = ['acme', 'globex'].map((name) => sampleSibling(name, { address: `https://${name}.test/a.git` }));
+    const targets = [{ id: 'a', overview: overview({ siblings }) }];
+    const row = { kind: 'sibling', id: 'row', target: 'a', sibling: 'globex' } as const;
+    expect(addressesOf(targets, row)).toEqual(['https://globex.test/a.git']);
+    expect(addressesOf(targets, null)).toHaveLength(2);
+    expect(addressesOf(targets, { ...row, target: 'another' })).toHaveLength(2);
   });
 
   it('loses blanks that came with the paste, and is never repeated in a message', () => {
