@@ -1,5 +1,6 @@
 import { ATTENTION_STANDINGS } from '../../core/kpi.js';
 import { COMMANDS, type CommandId } from '../contributions.js';
+import { isolated } from '../isolated.js';
 import { forgeName, landsSentence, wantedForge } from '../landingPlace.js';
 import { plainLabel } from '../plainLabel.js';
 import { hasSiblings, type PollingMode, type TargetState, type WindowState } from '../state/model.js';
@@ -84,7 +85,7 @@ function incoming({ targets }: WindowState): readonly MenuEntry[] {
   return known.map((one) =>
     entry(
       'repo-pull',
-      `Show Incoming of ${plainLabel(one.name, 40)}`,
+      `Show Incoming of ${isolated(plainLabel(one.name, 40))}`,
       { kind: 'incoming', target: one.id },
       incomingWords(one),
     ),

@@ -75,6 +75,8 @@ function targetLines(target: TargetState, window: WindowState, now: number): rea
   const { overview, trouble, polling, activity } = target;
   const title = window.targets.length > 1 ? [`**${plainMarkdown(target.name, 60)}**`] : [];
   if (trouble?.code === 'no-config') return [...title, 'No siblings yet.'];
+  // Beside others that are; alone it has no status at all.
+  if (trouble?.code === 'no-repository') return [...title, 'No git repository.'];
   if (trouble !== null) return [...title, `$(error) ${plainMarkdown(editorWords(trouble.message))}`];
   if (overview === null) return [...title, 'Reading what it remembers ...'];
   const step = activity?.step ?? null;

@@ -66,7 +66,8 @@ function elsewhere({ targets }: WindowState, now: number, timeZone?: string): st
   return since === null ? null : `Another window or terminal runs AutoSync here since ${since}.`;
 }
 
-function stepText(overviews: readonly Overview[], now: number): string | null {
+/** What stands open, and the next step; of one that is under way nobody is told to begin it. */
+function stepText(overviews: readonly Overview[], now: number, isBusy: boolean): string | null {
   const siblings = overviews.flatMap((overview) => overview.siblings);
   const failed = siblings.filter(({ error }) => error !== null);
   const checkedAt = latest(overviews.map((overview) => overview.checkedAt));
@@ -80,7 +81,7 @@ function stepText(overviews: readonly Overview[], now: number): string | null {
   const candidates = open.filter(({ standing }) => standing === 'candidate').length;
   return candidates === 0
     ? `Nothing new waits for you, ${checked}.`
-    : `${quantity(candidates, 'commit')} ${candidates === 1 ? 'picks' : 'pick'} cleanly, ${checked}. Sync to prove what fits.`;
+    : `${quantity(candidates, 'commit')} ${candidates === 1 ? 'picks' : 'pick'} cleanly, ${checked}.${isBusy ? '' : ' Sync to prove what fits.'}`;
 }
 
 function shownText(overviews: readonly Overview[], shown: number, limit: string): string {
@@ -96,7 +97,8 @@ export function viewMessage({ window, now, listing, timeZone }: MessageInput): s
   const { shown, limit } = listing;
   if (faceOf(window) !== 'rows' || (limit !== null && shown === 0)) return undefined;
   const overviews = overviewsOf(window);
-  const step = limit === null ? stepText(overviews, now) : null;
+  const isBusy = window.targets.some(({ activity }) => activity !== null);
+  const step = limit === null ? stepText(overviews, now, isBusy) : null;
   const sentences = [
     recovered(overviews),
     window.trusted ? (offline(window, now, timeZone) ?? elsewhere(window, now, timeZone) ?? step) : RESTRICTED,

@@ -95,5 +95,9 @@ describe('the quick menu', () => {
     expect(offered).toContain('Show Incoming of target');
     expect(offered.filter((label) => label.startsWith('Show Incoming'))).toHaveLength(2);
     expect(offered.join()).not.toMatch(/\$\(|\]\(/);
+    const hebrew = labels(windowOf([target(), target({ id: 'file:///third', name: '\u05d7\u05e0' })]));
+    expect(hebrew, 'isolated: the number after it stays after it').toContain(
+      'Show Incoming of \u2068\u05d7\u05e0\u2069',
+    );
   });
 });

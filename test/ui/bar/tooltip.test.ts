@@ -92,6 +92,10 @@ describe('the tooltip', () => {
     const other = target({ name: 'other', overview: null, trouble: { code: 'no-config', message: '' } });
     const text = tooltipOf(windowOf([target(), other]), NOW);
     expect(text).toMatch(/^\*\*target\*\* {2}\n[\s\S]*\n\n\*\*other\*\* {2}\nNo siblings yet\./);
+    const plain = target({ name: 'plain', overview: null, trouble: { code: 'no-repository', message: 'It is none.' } });
+    const beside = tooltipOf(windowOf([target(), plain]), NOW);
+    expect(beside).toMatch(/\n\n\*\*plain\*\* {2}\nNo git repository\./);
+    expect(beside).not.toContain('$(error)');
   });
 });
 

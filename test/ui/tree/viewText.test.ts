@@ -41,6 +41,10 @@ describe('the sentence above the rows', () => {
   it('says what to do about commits that nobody proved yet', () => {
     const rows = [sampleRow(1, { standing: 'candidate' }), sampleRow(2, { standing: 'rejected' })];
     expect(messageOf(windowOf({ rows }))).toBe('1 commit picks cleanly, checked 4 min ago. Sync to prove what fits.');
+    const activity = { kind: 'sync', scheduled: false, step: null } as const;
+    expect(messageOf(windowOf({ rows }, { activity })), 'it is being done').toBe(
+      '1 commit picks cleanly, checked 4 min ago.',
+    );
   });
 
   it('is not there when the rows say it all', () => {
