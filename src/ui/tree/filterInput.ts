@@ -11,6 +11,8 @@ export function askFilter(before: string, apply: (text: string) => void): void {
   input.title = 'Filter Incoming';
   input.placeholder = 'Words in the subject, type, author, sibling, standing or SHA';
   input.value = before;
+  // Whoever clicks a row that was found would else lose what they searched for.
+  input.ignoreFocusOut = true;
   input.onDidChangeValue((text) => {
     clearTimeout(timer);
     timer = setTimeout(() => apply(text), QUIET);
