@@ -19,7 +19,7 @@ export function buildFrame(page: HTMLElement, first: Tab, onTab: (tab: Tab) => v
   const views = { overview: view('overview'), runs: view('runs') };
   const tabs = TABS.map((tab) => element('vscode-panel-tab', { text: TITLES[tab], attributes: { id: tabId(tab) } }));
   const panels = element('vscode-panels', {
-    attributes: { activeid: tabId(first), 'aria-label': 'Figures', hidden: '' },
+    attributes: { 'data-first': tabId(first), 'aria-label': 'Figures', hidden: '' },
     children: [...tabs, ...TABS.map((tab) => views[tab])],
   });
   panels.addEventListener('change', () => {
@@ -32,6 +32,18 @@ export function buildFrame(page: HTMLElement, first: Tab, onTab: (tab: Tab) => v
   const progress = element('div', { className: 'progress', attributes: { 'aria-hidden': 'true' } });
   page.replaceChildren(progress, frame.header, frame.vacancy, panels);
   return frame;
+}
+
+/**
+ * Shows the tabs, or hides them. The first to be open is opened when they are seen: below what is hidden the toolkit
+ * measures no place for its line, and leaves it below another.
+ */
+export function showTabs({ panels }: Frame, isShown: boolean): void {
+  panels.hidden = !isShown;
+  const first = panels.dataset['first'];
+  if (!isShown || first === undefined) return;
+  delete panels.dataset['first'];
+  panels.setAttribute('activeid', first);
 }
 
 /** Opens a tab, and leads the keyboard there. */

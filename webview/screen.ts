@@ -2,7 +2,7 @@ import type { Kpis } from '../src/core/kpi.js';
 import type { ToPage } from '../src/core/protocol.js';
 import type { PageActions } from './actions.js';
 import { element, section } from './elements.js';
-import type { Frame } from './frame.js';
+import { type Frame, showTabs } from './frame.js';
 import { header } from './header.js';
 import { redraw } from './redraw.js';
 import { runList } from './runList.js';
@@ -29,7 +29,7 @@ export function drawContent(frame: Frame, { content, targets, chosen }: Content,
   const vacancy = vacancyOf(content);
   redraw(frame.header, data, () => header(data, actions));
   redraw(frame.vacancy, vacancy, () => (vacancy === null ? [] : [vacancyCard(vacancy, actions)]));
-  frame.panels.hidden = vacancy !== null;
+  showTabs(frame, vacancy === null);
   if (kpis === null || vacancy !== null) return vacancy?.title ?? '';
   redraw(frame.views.overview, kpis, () => overview(kpis, actions));
   redraw(frame.views.runs, kpis.runs, () => runList(kpis.runs));
@@ -38,7 +38,7 @@ export function drawContent(frame: Frame, { content, targets, chosen }: Content,
 
 /** Shows that there is nothing to show yet. */
 export function drawReading(frame: Frame): void {
-  frame.panels.hidden = true;
+  showTabs(frame, false);
   const text = element('p', { text: 'Reading the figures ...' });
   redraw(frame.vacancy, 'reading', () => [
     element('div', { className: 'reading', children: [element('vscode-progress-ring'), text] }),

@@ -174,6 +174,12 @@ describe('the page of the panel in a browser', () => {
     await tell(page, withFigures(figures(1, runs), 'b'));
     expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Runs');
     expect(await page.evaluate('window.scrollY')).toBe(200);
+    const isBelow = `(() => {
+      const line = document.querySelector('vscode-panels').shadowRoot.querySelector('.activeIndicator');
+      const [tab, own] = [document.getElementById('tab-runs'), line].map((one) => one.getBoundingClientRect());
+      return own.left >= tab.left && own.right <= tab.right + 1;
+    })()`;
+    await expect.poll(() => page.evaluate(isBelow)).toBe(true);
     await page.getByRole('tab', { name: 'Overview' }).click();
     expect(await page.evaluate('window.kept()')).toMatchObject({ target: 'b', tab: 'overview' });
   });
