@@ -134,6 +134,16 @@ describe('the page of the panel in a browser', () => {
     expect(await status.textContent()).toMatch(/^6 commits/);
   });
 
+  it('says why a sibling could not be read in the colour of text, which every theme has legible', async () => {
+    const page = await openPage();
+    await page.addStyleTag({ content: ':root { --vscode-foreground: #3b3b3b; --vscode-errorForeground: #f85149; }' });
+    await tell(page, withFigures(figures(3)));
+    const colorOf = (place: string): Promise<unknown> =>
+      page.evaluate(`getComputedStyle(document.querySelector('${place}')).color`);
+    expect(await colorOf('.fault')).toBe(await colorOf('.name'));
+    expect(await colorOf('.fault strong')).toBe('rgb(248, 81, 73)');
+  });
+
   it('keeps the colours of its bars where the system forces colours', async () => {
     const page = await openPage();
     await tell(page, withFigures(figures(3)));
