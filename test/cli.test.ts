@@ -265,6 +265,13 @@ describe('exit statuses', () => {
     expect((await run('sync', { engine: { sync: async () => samples.runOf() } })).status).toBe(3);
   });
 
+  it('is 3 when the run only looked, because pull requests wait for a token', async () => {
+    const { siblings, ...rest } = samples.runOf();
+    const held = 'Signed out: pull requests wait.';
+    const report = { ...rest, held, siblings: siblings.filter(({ error }) => error === null) };
+    expect((await run('sync', { engine: { sync: async () => report } })).status).toBe(3);
+  });
+
   it('is 1 when the doctor finds something to mend, and 0 when it only warns', async () => {
     expect((await run('doctor')).status).toBe(1);
     const findings = samples.DOCTOR.findings.filter(({ state }) => state !== 'bad');

@@ -147,7 +147,7 @@ function sealed<Data>(
 
 function runAnswer(report: RunReport, { redact }: Bench): Answer {
   const failed = report.siblings.some(({ error }) => error !== null);
-  return sealed(redact(report), runLines, failed ? EXIT.partly : EXIT.done);
+  return sealed(redact(report), runLines, failed || report.held !== undefined ? EXIT.partly : EXIT.done);
 }
 
 async function writeReport(engine: Engine, { redact, now }: Bench, sibling: string | undefined): Promise<string> {

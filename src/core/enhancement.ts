@@ -74,4 +74,6 @@ export interface RunReport {
   readonly siblings: readonly SiblingReport[];
   /** What the target itself has to say: a red baseline, a check that could not run, a branch that could not be merged. */
   readonly notes: readonly string[];
+  /** Why a run that was to validate and land only looked; absent when nothing was held back. The first of `notes`. */
+  readonly held?: string;
 }

@@ -43,6 +43,8 @@ export type LandingPlace =
   | { readonly kind: 'forge'; readonly repository: string; readonly server: string }
   /** On branches of the target here. */
   | { readonly kind: 'branches'; readonly lacksToken: string | null; readonly server: string }
+  /** By pull requests as before, and there is no token for it any more: they wait, and nothing lands. */
+  | { readonly kind: 'signed-out'; readonly lacksToken: string; readonly server: string }
   /** The policy wants pull requests, and there is no forge or no token for it. */
   | { readonly kind: 'nowhere'; readonly lacksToken: string | null; readonly server: string };
 

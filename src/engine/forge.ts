@@ -52,26 +52,59 @@ export async function forgePlaceOf(root: string, config: Config, environment: En
   });
 }
 
+/** What is known of where a target has landed before. */
+interface LandedBefore {
+  /** True when it had pull requests of AutoSync. */
+  readonly byPullRequests: boolean;
+}
+
 /** The same in words for a screen: it never throws, and says where work would land with a token. No network. */
-export async function landingPlaceOf(root: string, config: Config, environment: Environment): Promise<LandingPlace> {
+export async function landingPlaceOf(
+  root: string,
+  config: Config,
+  environment: Environment,
+  before: LandedBefore,
+): Promise<LandingPlace> {
   const { how } = config.land;
   const { server } = forgeAddresses(environment);
   if (how === 'branch') return { kind: 'branches', lacksToken: null, server };
   const { repository, token } = await findPlace(root, config, environment);
   const name = repository === null ? null : `${repository.owner}/${repository.name}`;
   if (name !== null && token !== null) return { kind: 'forge', repository: name, server };
-  return { kind: how === 'auto' ? 'branches' : 'nowhere', lacksToken: name, server };
+  if (how === 'pull-request') return { kind: 'nowhere', lacksToken: name, server };
+  return name !== null && before.byPullRequests
+    ? { kind: 'signed-out', lacksToken: name, server }
+    : { kind: 'branches', lacksToken: name, server };
 }
 
+/** The repository on the forge where work would land, were there a token for it; null where that is not what is missing. */
+export async function lackingToken(
+  root: string,
+  config: Config,
+  environment: Environment,
+): Promise<ForgeRepository | null> {
+  if (config.land.how !== 'auto') return null;
+  const { repository, token } = await findPlace(root, config, environment);
+  return token === null ? repository : null;
+}
+
+const nameOf = ({ server, owner, name }: ForgeRepository): Pick<UpstreamPlace, 'name' | 'address'> => ({
+  name: `${owner}/${name}`,
+  address: `${server}/${owner}/${name}.git`,
+});
+
 /** Where git pushes to: over HTTP, so that it is the token that may or may not. */
-export const upstreamPlace = ({ repository, token }: ForgePlace): UpstreamPlace => {
-  const { server, owner, name } = repository;
-  return {
-    name: `${owner}/${name}`,
-    address: `${server}/${owner}/${name}.git`,
-    token: { token, origin: new URL(server).origin },
-  };
-};
+export const upstreamPlace = ({ repository, token }: ForgePlace): UpstreamPlace => ({
+  ...nameOf(repository),
+  token: { token, origin: new URL(repository.server).origin },
+});
+
+/** The same place without a token: what is known of it serves, and it is not asked. */
+export const knownPlace = (repository: ForgeRepository): UpstreamPlace & { readonly ask: null } => ({
+  ...nameOf(repository),
+  token: null,
+  ask: null,
+});
 
 /**
  * The target's own remote, whatever lands there: over HTTP with the target's token when it is on the forge and there is

@@ -15,6 +15,7 @@ import { stateStamp } from '../store/stateStamp.js';
 import { openStore } from '../store/store.js';
 import { landingPlaceOf } from './forge.js';
 import { type EngineOptions, neededConfig, storeOptions } from './opened.js';
+import { hadPullRequests } from './signedOut.js';
 
 /** Opens the store to read only, for as long as `work` takes. */
 export async function remembered<T>(
@@ -66,18 +67,19 @@ export function memoryOf(
     overview: async () => {
       const root = await findRoot(options.workspace);
       const config = await neededConfig(root);
-      const [target, checkedAt, lands] = await Promise.all([
+      const [target, checkedAt] = await Promise.all([
         readTarget(root, config.target.branch, config.target.remote),
         readChecked(root),
-        landingPlaceOf(root, config, options.environment),
       ]);
       const folderOf = (path: string): string => resolve(root, path);
-      const overview = await remembered(options, root, (store) =>
+      const overview = await remembered(options, root, async (store) =>
         overviewOf({
           store,
           config,
           target: { root, branch: target.branch, head: target.head },
-          lands,
+          lands: await landingPlaceOf(root, config, options.environment, {
+            byPullRequests: hadPullRequests(store),
+          }),
           checkedAt,
           folderOf,
         }),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createChecks } from '../checks/checks.js';
 import { CONFIG_FILE, type Config } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
+import type { ForgeRepository } from '../core/forgePort.js';
 import type { GitPort } from '../core/gitPort.js';
 import type { Notice, Ports, Progress, StorePort } from '../core/ports.js';
 import { type ReadConfig, readConfig } from '../core/readConfig.js';
@@ -16,8 +17,9 @@ import { type Environment, knownSecrets, sourceSecret } from '../secrets/environ
 import { readConfigText } from '../store/configFile.js';
 import { type Log, openLog } from '../store/log.js';
 import { openStore, type StoreOptions } from '../store/store.js';
-import { forgePlaceOf, openForge, upstreamPlace } from './forge.js';
+import { forgePlaceOf, knownPlace, lackingToken, openForge, upstreamPlace } from './forge.js';
 import { handOver, takeOver } from './reap.js';
+import { landsByPullRequests } from './signedOut.js';
 
 /** What an entry hands to the engine. */
 export interface EngineOptions {
@@ -44,6 +46,8 @@ export interface Opened {
   readonly finished: readonly string[];
   /** What a person was to be told so far. */
   readonly notices: readonly Notice[];
+  /** Where pull requests wait because there is no token for it any more; nothing may land then. Null: nothing waits for one. */
+  readonly signedOut: ForgeRepository | null;
 }
 
 /** A run's id: its moment, so that ids sort, and six random digits. */
@@ -126,6 +130,16 @@ async function caughtUp(
   return { git: await again(), finished };
 }
 
+const knownOf = (lacking: ForgeRepository | null): GitOptions['upstream'] =>
+  lacking === null ? undefined : knownPlace(lacking);
+
+/** What was seen of a forge counts for nothing where work lands in this repository. */
+async function landingHere(git: GitPort, open: () => Promise<GitPort>): Promise<GitPort> {
+  if (git.upstream() === null) return git;
+  await git.close();
+  return open();
+}
+
 /**
  * Opens store, git, checks and log for one command, and closes them whatever happens. The store comes first: its lock
  * also keeps two commands from making the quarantine at once. Only with a signal to `ask` by is the forge asked where
@@ -140,8 +154,10 @@ export async function opened<T>(
   const root = await findRoot(options.workspace);
   const config = await neededConfig(root);
   const place = await forgePlaceOf(root, config, options.environment);
-  const upstream = place === null ? undefined : { ...upstreamPlace(place), ask };
-  const open = (): Promise<GitPort> => openGit(gitOptions(options, root, config, upstream));
+  const lacking = await lackingToken(root, config, options.environment);
+  const onForge = place === null ? knownOf(lacking) : { ...upstreamPlace(place), ask };
+  const openAt = (upstream: GitOptions['upstream']) => openGit(gitOptions(options, root, config, upstream));
+  const open = (): Promise<GitPort> => openAt(onForge);
   const held: { git: GitPort | null; store: StorePort | null } = { git: null, store: null };
   const cacheFolder = cacheFolderOf(root, options.cache);
   const needGit = async (): Promise<GitPort> => {
@@ -153,8 +169,12 @@ export async function opened<T>(
   try {
     const store = await openStore(storeOptions(options, root, needGit, access === 'read'));
     held.store = store;
-    const git = await needGit();
-    const ready = access === 'land' ? await caughtUp(git, store, open) : { git, finished: [] };
+    const known = await needGit();
+    const signedOut = landsByPullRequests({ store, git: known }) ? lacking : null;
+    const git = lacking !== null && signedOut === null ? await landingHere(known, () => openAt(undefined)) : known;
+    held.git = git;
+    const again = (): Promise<GitPort> => openAt(git.upstream() === null ? undefined : onForge);
+    const ready = access === 'land' ? await caughtUp(git, store, again) : { git, finished: [] };
     held.git = ready.git;
     const checks = createChecks({ config: config.validate, cacheFolder });
     const forge = place === null ? null : await openForge(place, options);
@@ -167,6 +187,7 @@ export async function opened<T>(
       config,
       log,
       finished: ready.finished,
+      signedOut,
     });
   } catch (error) {
     if (access !== 'read') log.write('error', error instanceof Error ? error.message : String(error));

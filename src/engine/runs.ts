@@ -10,6 +10,7 @@ import { knownSecrets } from '../secrets/environment.js';
 import { markChecked } from '../store/checkedAt.js';
 import { writeTestResults } from '../store/testResultsFile.js';
 import { type Access, type EngineOptions, newRunId, opened } from './opened.js';
+import { heldNote } from './signedOut.js';
 
 /** The siblings a command is about. Throws `usage` for an unknown name. */
 export function chosen(config: Config, name: string | undefined): readonly SiblingConfig[] {
@@ -48,18 +49,20 @@ async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: Ru
   return opened(
     options,
     access,
-    async ({ ports, config, log, finished, notices }) => {
+    async ({ ports, config, log, finished, notices, signedOut }) => {
       const run = newRunId(ports.clock());
+      const held = command === 'sync' && signedOut !== null ? heldNote(signedOut) : null;
       try {
-        const report = await runPipeline(ports, {
+        const looked = await runPipeline(ports, {
           run,
-          command,
+          command: held === null ? command : 'scan',
           dryRun: how.dryRun,
           config,
           siblings: chosen(config, how.sibling),
           signal: how.signal,
           validated: (results) => writeTestResults(ports.git.target.root, cleaned(results, options)),
         });
+        const report = held === null ? looked : { ...looked, command, dryRun: how.dryRun, held };
         const moved = report.siblings
           .filter((sibling) => !sibling.unchanged)
           .map(({ name, error }) => ({ name, error }));
@@ -67,7 +70,13 @@ async function runOnce(options: EngineOptions, command: 'scan' | 'sync', how: Ru
         if (how.sibling === undefined) await markChecked(ports.git.target.root, ports.clock());
         return {
           ...report,
-          notes: [...ports.store.health.notes, ...finished, ...report.notes, ...notices.map(noteOf)],
+          notes: [
+            ...(held === null ? [] : [held]),
+            ...ports.store.health.notes,
+            ...finished,
+            ...report.notes,
+            ...notices.map(noteOf),
+          ],
         };
       } catch (error) {
         await closeRun(ports, run, error);

@@ -15,9 +15,10 @@ import { findRoot, readTarget } from '../git/target.js';
 import { gitCapabilities } from '../git/version.js';
 import { sourceSecret } from '../secrets/environment.js';
 import { readConfigText, writeConfigText } from '../store/configFile.js';
-import { forgePlaceOf, openForge } from './forge.js';
+import { forgePlaceOf, lackingToken, openForge } from './forge.js';
 import { remembered } from './memory.js';
 import { configOf, type EngineOptions, neededConfig } from './opened.js';
+import { hadPullRequests, signedOut } from './signedOut.js';
 
 async function relativesOf(options: EngineOptions, root: string, signal: AbortSignal) {
   const target = await readTarget(root, null, 'origin');
@@ -66,7 +67,11 @@ async function doctor(options: EngineOptions, signal: AbortSignal) {
 /** What the target's token may do; the branch is the one that is to receive work. */
 async function preflightOf(options: EngineOptions, root: string, config: Config, signal: AbortSignal) {
   const place = await forgePlaceOf(root, config, options.environment);
-  if (place === null) return null;
+  if (place === null) {
+    const lacking = await lackingToken(root, config, options.environment);
+    if (lacking !== null && (await remembered(options, root, hadPullRequests))) throw signedOut(lacking);
+    return null;
+  }
   const { branch } = await readTarget(root, config.target.branch, config.target.remote);
   const { autoMerge: merge, mergeMethod: method } = config.land;
   return (await openForge(place, options)).preflight(

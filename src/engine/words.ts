@@ -6,6 +6,7 @@ import type { Sha } from '../core/commit.js';
 import type { Engine } from '../core/engine.js';
 import type { RunReport } from '../core/enhancement.js';
 import { type EngineOptions, newRunId, type Opened, opened } from './opened.js';
+import { signedOut } from './signedOut.js';
 
 /** A person's word that moves the target: what it does, and how it is told. */
 interface Word {
@@ -13,13 +14,14 @@ interface Word {
   readonly report: typeof appliedReport;
 }
 
-/** Carries a word out as a run of its own. */
+/** Carries a word out as a run of its own. Throws `usage` where pull requests wait for a token. */
 const asRun = (options: EngineOptions, { carryOut, report }: Word, signal: AbortSignal): Promise<RunReport> =>
   opened(
     options,
     'land',
     async (all) => {
-      const { ports } = all;
+      const { ports, signedOut: waits } = all;
+      if (waits !== null) throw signedOut(waits);
       const run = newRunId(ports.clock());
       const startedAt = new Date(ports.clock()).toISOString();
       return report(ports, { run, startedAt, head: await carryOut(all, run) });

@@ -16,7 +16,7 @@ export interface UpstreamPlace {
   /** `owner/name`, for messages. */
   readonly name: string;
   readonly address: string;
-  /** Null: whoever asks needs none, as on this machine. */
+  /** Null: whoever asks needs none, as on this machine, or nobody asks. */
   readonly token: SourceToken | null;
 }
 

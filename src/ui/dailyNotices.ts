@@ -36,7 +36,7 @@ export class DailyNotices {
   missed(): void {
     if (!this.isDue(LOSS)) return;
     const text =
-      'The GitHub account that AutoSync was to use is signed out, so that work lands on local branches. Sign in again, or sign AutoSync out.';
+      'The GitHub account that AutoSync was to use is signed out. Pull requests that it opened wait, and nothing of their repositories lands; where it opened none, work lands on local branches. Sign in again, or sign AutoSync out.';
     tellResult('warning', text, [SIGN_IN, { title: 'Sign Out', command: COMMANDS.signOut }]);
   }
 

@@ -27,7 +27,7 @@ export class GitHubToken implements vscode.Disposable {
   /** Fires when an engine would be given something else than it was: another token, none any more, another server. */
   readonly onDidChange = this.changed.event;
 
-  /** Fires when the account that a person let AutoSync use gives no token, so that work lands on branches here. */
+  /** Fires when the account that a person let AutoSync use gives no token. */
   readonly onDidMiss = this.lost.event;
 
   constructor(secrets: vscode.SecretStorage, tokens: KnownTokens) {

@@ -24,6 +24,8 @@ export const wantedForge = (lands: LandingPlace | undefined): string | null =>
 export function landsSentence({ lands }: Pick<Overview, 'lands'>): string {
   const [forge, wanted] = [forgeName(lands), wantedForge(lands)];
   if (forge !== null) return `Lands on ${forge} by pull requests.`;
+  if (lands.kind === 'signed-out')
+    return `Signed out: pull requests on ${wanted} wait, and nothing lands. Sign in, or set "land.how" to "branch".`;
   if (lands.kind === 'nowhere')
     return wanted === null
       ? 'Nothing can land: pull requests are wanted, and the remote is on no forge that AutoSync knows.'

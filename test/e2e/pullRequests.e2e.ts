@@ -164,6 +164,22 @@ describe('a target on a GitHub of its own', () => {
     expect(workbench.extensionErrors()).toEqual([]);
   });
 
+  it('lands nothing here once a person signs out, and says that pull requests wait', async () => {
+    await workbench.palette.run('AutoSync: Sign Out of GitHub');
+    await workbench.untilStatus('signed out');
+    expect(await workbench.hoverText(workbench.statusItem)).toContain(`Signed out: pull requests on ${forge} wait`);
+    await workbench.sideBar.open('AutoSync');
+    await workbench.page.getByText('wait, and nothing lands. Sign in').first().waitFor();
+    const [head, asked] = [git(made.family.target, ['rev-parse', 'main']), made.github.wire.requests.length];
+    await workbench.palette.run('AutoSync: Sync Now');
+    const told = workbench.notifications.toast('Signed out: pull requests wait');
+    await told.waitFor({ timeout: 30_000 });
+    expect(await told.innerText()).toContain('Sign In to GitHub');
+    await workbench.screenshot('github-signed-out');
+    expect(git(made.family.target, ['rev-parse', 'main'])).toBe(head);
+    expect(made.github.wire.requests.slice(asked)).toEqual([]);
+  });
+
   it('is sent no token from a folder that is not trusted, whatever it says', async () => {
     const folder = join(made.family.folder, 'untrusted');
     cpSync(made.family.target, folder, { recursive: true });

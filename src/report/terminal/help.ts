@@ -190,7 +190,8 @@ Results go to stdout, progress to stderr. --json prints one JSON document on
 stdout, also for errors.
 
 Exit status:
-  0   done                           3   done, but some sibling failed
+  0   done                           3   done, but some sibling failed, or pull
+                                         requests wait for a token (GITHUB_TOKEN)
   1   failed                        75   another run holds the lock: try later
   2   usage or configuration       130   cancelled
 

@@ -93,7 +93,9 @@ function dryRunWords(commits: readonly IncomingCommit[]): string {
   return `lands ${merges} and offers ${offers} for review`;
 }
 
-function nextCommands({ command, dryRun, siblings }: RunReport): Commands {
+function nextCommands({ command, dryRun, siblings, held }: RunReport): Commands {
+  // Whatever lands is refused then; what helps is in the note.
+  if (held !== undefined) return [['autosync status', 'shows what is remembered']];
   const commits = siblings.flatMap((sibling) => sibling.commits);
   const counts = countStandings(commits);
   const review = commits.find(({ standing }) => standing === 'review');

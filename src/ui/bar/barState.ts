@@ -24,6 +24,8 @@ export type BarState =
       readonly recovered: boolean;
     }
   | { readonly kind: 'offline'; readonly incoming: number }
+  /** Pull requests wait for a token, and nothing lands. */
+  | { readonly kind: 'signed-out'; readonly incoming: number }
   | { readonly kind: 'paused'; readonly incoming: number }
   | { readonly kind: 'never-looked' }
   | { readonly kind: 'incoming'; readonly incoming: number; readonly waiting: number }
@@ -57,6 +59,7 @@ function lookedAt({ polling }: TargetState, overview: Overview): BarState {
   if (recovered || (failing > 0 && !polling.offline))
     return { kind: 'attention', incoming, failing, siblings, recovered };
   if (polling.offline) return { kind: 'offline', incoming };
+  if (overview.lands.kind === 'signed-out') return { kind: 'signed-out', incoming };
   if (polling.paused) return { kind: 'paused', incoming };
   if (overview.checkedAt === null) return { kind: 'never-looked' };
   if (incoming === 0) return { kind: 'in-step', siblings };
@@ -81,6 +84,7 @@ const ORDER: readonly BarState['kind'][] = [
   'error',
   'attention',
   'restricted',
+  'signed-out',
   'offline',
   'paused',
   'incoming',
@@ -108,6 +112,7 @@ function together(first: BarState, states: readonly BarState[]): BarState {
     case 'in-step':
       return { ...first, siblings };
     case 'restricted':
+    case 'signed-out':
     case 'offline':
     case 'paused':
       return { ...first, incoming };

@@ -108,6 +108,11 @@ export function textOf(state: BarState): BarText | null {
       return attention(state);
     case 'offline':
       return quiet('cloud', `offline, ${incomingWords(state.incoming)}`);
+    case 'signed-out':
+      return {
+        ...quiet('account', 'signed out', `signed out, pull requests wait; ${incomingWords(state.incoming)}`),
+        tone: 'warning',
+      };
     case 'paused':
       return quiet('debug-pause', `paused, ${incomingWords(state.incoming)}`);
     case 'never-looked':

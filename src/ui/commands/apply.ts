@@ -3,7 +3,7 @@ import { applicable, canApply } from '../possible.js';
 import type { Target } from '../state/target.js';
 import { ask, isTrusted } from './ask.js';
 import { chooseCommit } from './chooseCommit.js';
-import { applyQuestion } from './landingWords.js';
+import { applyQuestion, landsNothing } from './landingWords.js';
 import type { CommandParts } from './parts.js';
 import { branchOf, landsOf, readPolicy } from './policyOfTarget.js';
 import { byTarget, type Given, selectedEnhancements } from './rows.js';
@@ -21,7 +21,10 @@ const QUESTION = {
 };
 
 async function applyTo(parts: Parts, target: Target, rows: readonly IncomingRow[]): Promise<void> {
-  if (!(await ask(applyQuestion(rows, branchOf(target), await readPolicy(target), landsOf(target))))) return;
+  const lands = landsOf(target);
+  const agreed =
+    landsNothing(lands) || (await ask(applyQuestion(rows, branchOf(target), await readPolicy(target), lands)));
+  if (!agreed) return;
   const report = await working(target, {
     kind: 'apply',
     title: 'AutoSync applies',

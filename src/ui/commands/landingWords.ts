@@ -14,6 +14,9 @@ export interface Question {
   readonly yes: string;
 }
 
+/** True where a question would say what does not come: nothing lands before somebody signs in, and the run says that. */
+export const landsNothing = (lands: LandingPlace | undefined): boolean => lands?.kind === 'signed-out';
+
 /** Commits that a question lists by name. */
 const MOST_LISTED = 8;
 

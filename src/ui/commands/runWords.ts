@@ -7,8 +7,8 @@ import { forgeName } from '../landingPlace.js';
 import { plainLabel } from '../plainLabel.js';
 import { listing, quantity } from '../quantity.js';
 
-/** Where a person mends a sibling that could not be read. */
-export type Mending = 'token' | 'configuration';
+/** Where a person mends a sibling that could not be read, or signs in so that a run may land. */
+export type Mending = 'token' | 'configuration' | 'signIn';
 
 /** What a run came to, as a notification. */
 export interface RunTold {
@@ -18,7 +18,7 @@ export interface RunTold {
   readonly landed: boolean;
   /** True when something fits that was not validated yet. */
   readonly toValidate: boolean;
-  /** What mends a sibling that could not be read; null when all were read, or nothing is known to help. */
+  /** What mends a run that was held, or a sibling that could not be read; null when nothing is known to help. */
   readonly mending: Mending | null;
 }
 
@@ -56,8 +56,9 @@ function failures({ siblings }: RunReport): readonly string[] {
 }
 
 /** A token opens an address only; a folder is mended where it is named. */
-function mendingOf({ siblings }: RunReport, overview: Overview): Mending | null {
+function mendingOf({ siblings, held }: RunReport, overview: Overview): Mending | null {
   const folders = new Set(overview.siblings.filter(({ folder }) => folder !== null).map(({ name }) => name));
+  if (held !== undefined) return 'signIn';
   const ways = siblings.map(({ name, errorCode }): Mending | null => {
     if (errorCode === 'sibling-refused') return folders.has(name) ? 'configuration' : 'token';
     return errorCode === 'sibling-no-branch' || errorCode === 'sibling-unreachable' ? 'configuration' : null;
@@ -72,7 +73,7 @@ function sentence(report: RunReport, overview: Overview, landed: number): string
   const about = new Set(names);
   const open = openWords(overview.rows.filter(({ sibling }) => about.has(sibling)));
   const parts = [...(landed === 0 ? [] : [`${landed} landed`]), ...open];
-  const what = report.command === 'scan' ? 'Scanned' : 'Synced with';
+  const what = report.command === 'scan' || report.held !== undefined ? 'Scanned' : 'Synced with';
   const pull = landed > 0 && forgeName(overview.lands) !== null ? ` ${PULL}` : '';
   if (parts.length > 0) return `${what} ${listing(names)}: ${parts.join(', ')}.${pull}`;
   return failures(report).length > 0 ? '' : `In step with ${listing(names)}.`;
@@ -89,10 +90,13 @@ export function runTold(report: RunReport, overview: Overview): RunTold {
     .map(editorWords);
   const text = [sentence(report, overview, landed), ...failed, ...notes].filter(Boolean).join(' ');
   return {
-    kind: failed.length > 0 ? 'warning' : 'information',
+    kind: failed.length > 0 || report.held !== undefined ? 'warning' : 'information',
     text: plainLabel(text, 500),
     landed: landed > 0,
-    toValidate: report.command === 'scan' && overview.rows.some(({ standing }) => standing === 'candidate'),
+    toValidate:
+      report.held === undefined &&
+      report.command === 'scan' &&
+      overview.rows.some(({ standing }) => standing === 'candidate'),
     mending: mendingOf(report, overview),
   };
 }

@@ -7,9 +7,10 @@ import { type Button, SHOW_INCOMING, SHOW_LOG, tellResult } from './tell.js';
 
 const SYNC_NOW: Button = { title: 'Sync Now', command: COMMANDS.sync };
 
-/** What mends a sibling that could not be read; no more than one way, so that a notification stays short. */
+/** What mends a run that was held, or a sibling that could not be read; no more than one way, so that a notification stays short. */
 const MENDING: Readonly<Record<Mending, Button>> = {
   token: { title: 'Set Source Token...', command: COMMANDS.setSourceToken },
+  signIn: { title: 'Sign In to GitHub...', command: COMMANDS.signIn },
   configuration: { title: 'Open Configuration', command: COMMANDS.openConfig },
 };
 

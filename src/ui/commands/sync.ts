@@ -3,7 +3,7 @@ import { hasSiblings } from '../state/model.js';
 import type { Target } from '../state/target.js';
 import { ask, isTrusted } from './ask.js';
 import { chooseTarget, NO_SIBLINGS } from './chooseTarget.js';
-import { syncQuestion } from './landingWords.js';
+import { landsNothing, syncQuestion } from './landingWords.js';
 import type { CommandParts } from './parts.js';
 import { branchOf, landsOf, readPolicy } from './policyOfTarget.js';
 import type { Given } from './rows.js';
@@ -19,8 +19,10 @@ type Parts = Pick<CommandParts, 'targets' | 'log' | 'token' | 'daily' | 'memory'
 
 /** True when a person agreed to what the policy lands, now or before; what lands otherwise, or elsewhere, is asked for again. */
 async function agrees({ memory }: Parts, target: Target): Promise<boolean> {
-  const policy = await readPolicy(target);
   const lands = landsOf(target);
+  // Nothing is validated or landed then: the run only looks, and says so.
+  if (landsNothing(lands)) return true;
+  const policy = await readPolicy(target);
   const terms = [policy.autoMerge, policy.maxRisk, ...(lands?.kind === 'forge' ? [forgeName(lands)] : [])].join(' ');
   const key = agreedKey(target.state.id);
   if (memory.get<string>(key) === terms) return true;

@@ -6,7 +6,7 @@ import { listing, quantity } from '../quantity.js';
 import type { Target } from '../state/target.js';
 import { ask, isTrusted } from './ask.js';
 import { chooseTarget } from './chooseTarget.js';
-import { type UndoableRun, undoableRuns, undoQuestion } from './landingWords.js';
+import { landsNothing, type UndoableRun, undoableRuns, undoQuestion } from './landingWords.js';
 import type { CommandParts } from './parts.js';
 import { branchOf, landsOf } from './policyOfTarget.js';
 import { tellRun } from './runs.js';
@@ -53,7 +53,8 @@ export async function undo(parts: Parts, given?: unknown): Promise<void> {
   const run = runs.find((one) => one.run === named?.run) ?? (await pickRun(runs));
   if (run === undefined) return;
   const subjects = new Map(target.state.overview?.rows.map(({ sha, subject }) => [sha, subject]));
-  if (!(await ask(undoQuestion(run, branchOf(target), subjects, landsOf(target))))) return;
+  const lands = landsOf(target);
+  if (!landsNothing(lands) && !(await ask(undoQuestion(run, branchOf(target), subjects, lands)))) return;
   const report = await working(target, {
     kind: 'undo',
     title: 'AutoSync undoes a run',

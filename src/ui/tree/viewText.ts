@@ -4,6 +4,7 @@ import type { RowFilter } from '../../core/rowFilter.js';
 import { sanitize } from '../../core/sanitize.js';
 import type { Standing } from '../../core/standing.js';
 import { clockText } from '../bar/clock.js';
+import { landsSentence } from '../landingPlace.js';
 import { quantity } from '../quantity.js';
 import { faceOf } from '../state/face.js';
 import type { TargetState, WindowState } from '../state/model.js';
@@ -66,6 +67,12 @@ function elsewhere({ targets }: WindowState, now: number, timeZone?: string): st
   return since === null ? null : `Another window or terminal runs AutoSync here since ${since}.`;
 }
 
+/** Where pull requests wait for a token, nothing else is said of what could be proved or landed. */
+function signedOut(overviews: readonly Overview[]): string | null {
+  const waiting = overviews.find(({ lands }) => lands.kind === 'signed-out');
+  return waiting === undefined ? null : landsSentence(waiting);
+}
+
 /** What stands open, and the next step; of one that is under way nobody is told to begin it. */
 function stepText(overviews: readonly Overview[], now: number, isBusy: boolean): string | null {
   const siblings = overviews.flatMap((overview) => overview.siblings);
@@ -98,7 +105,7 @@ export function viewMessage({ window, now, listing, timeZone }: MessageInput): s
   if (faceOf(window) !== 'rows' || (limit !== null && shown === 0)) return undefined;
   const overviews = overviewsOf(window);
   const isBusy = window.targets.some(({ activity }) => activity !== null);
-  const step = limit === null ? stepText(overviews, now, isBusy) : null;
+  const step = signedOut(overviews) ?? (limit === null ? stepText(overviews, now, isBusy) : null);
   const sentences = [
     recovered(overviews),
     window.trusted ? (offline(window, now, timeZone) ?? elsewhere(window, now, timeZone) ?? step) : RESTRICTED,

@@ -50,6 +50,14 @@ describe('the status bar', () => {
     expect(of({ activity: { kind: 'scan', scheduled: false, step } })?.words).not.toContain('$(');
   });
 
+  it('says when pull requests wait for somebody who signs in', () => {
+    const lands = { kind: 'signed-out', lacksToken: 'house/shop', server: 'https://github.com' } as const;
+    expect(of({ overview: overview({ lands, rows: rowsIn('review') }) })).toEqual({
+      ...{ icon: 'account', words: 'signed out', tone: 'warning' },
+      spoken: 'signed out, pull requests wait; 1 incoming',
+    });
+  });
+
   it('says that it is paused, and what is incoming all the same', () => {
     const paused = polling({ paused: true });
     expect(of({ polling: paused })).toMatchObject({ icon: 'debug-pause', words: 'paused, in step' });

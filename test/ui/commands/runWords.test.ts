@@ -50,6 +50,15 @@ describe('what a run came to on a forge', () => {
   });
 });
 
+describe('a run that was held back', () => {
+  it('says so as a warning, and offers to sign in instead of another run', () => {
+    const held = 'Signed out: pull requests wait. Sign in to GitHub in the editor, or set GITHUB_TOKEN to a token.';
+    const told = runTold(report({ held, notes: [held] }), overview({ rows: [incomingRow({ standing: 'candidate' })] }));
+    expect(told).toMatchObject({ kind: 'warning', mending: 'signIn', toValidate: false });
+    expect(told.text).toContain('Scanned acme: 1 candidate. Signed out: pull requests wait. Use "AutoSync: Sign In');
+  });
+});
+
 describe('what a run came to', () => {
   it('counts what this run landed and what stands open', () => {
     const now = overview({

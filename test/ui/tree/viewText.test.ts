@@ -62,6 +62,14 @@ describe('the sentence above the rows', () => {
     ).toBe('The siblings were not looked at yet. Scan to see what they have.');
   });
 
+  it('says that pull requests wait for somebody who signs in, whatever else there is to say', () => {
+    const lands = { kind: 'signed-out', lacksToken: 'house/shop', server: 'https://github.com' } as const;
+    const sentence =
+      'Signed out: pull requests on GitHub house/shop wait, and nothing lands. Sign in, or set "land.how" to "branch".';
+    expect(messageOf(windowOf({ lands, rows: [sampleRow(1, { standing: 'candidate' })] }))).toBe(sentence);
+    expect(messageOf(windowOf({ lands, rows: [sampleRow(1)] }))).toBe(sentence);
+  });
+
   it('says what Restricted Mode leaves', () => {
     expect(messageOf(windowOf({}, {}, { trusted: false }))).toBe(
       'Restricted Mode: AutoSync shows what it remembers. It asks no sibling, runs no checks and lands nothing.',
