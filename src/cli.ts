@@ -2,6 +2,7 @@ import picocolors from 'picocolors';
 import manifest from '../package.json' with { type: 'json' };
 import { withSecretsInMemory } from './checks/handOver.js';
 import { type Answer, answerOf, type Bench, type DemoFamily } from './cli/answer.js';
+import { type KeptSecrets, secretsOrFinding } from './cli/keptSecrets.js';
 import { parseRequest, type Request } from './cli/request.js';
 import type { Engine } from './core/engine.js';
 import type { Progress } from './core/ports.js';
@@ -76,12 +77,19 @@ export async function main(argv: readonly string[], io: Io, works: Works = REAL_
   return orFailure(argv, io, async () => {
     const request = requestOf(argv, io);
     if (request === null) return EXIT.done;
-    const environment = NEED_SECRETS.has(request.name)
-      ? await works.secrets(io.environment, io.signal)
-      : io.environment;
+    const { environment, finding } = await secretsFor(request, io, works);
     const known = { ...io, environment };
-    return orFailure(argv, known, () => carryOut(request, argv, known, works));
+    return orFailure(argv, known, () => carryOut(request, argv, known, works, finding));
   });
+}
+
+/** The environment that a command works with; `doctor` tells what is wrong with secrets that are kept elsewhere. */
+async function secretsFor({ name }: Request, { environment, signal }: Io, works: Works): Promise<KeptSecrets> {
+  const look = (of: Io['environment']): Promise<Io['environment']> => works.secrets(of, signal);
+  if (!NEED_SECRETS.has(name)) return { environment, finding: null };
+  return name === 'doctor'
+    ? secretsOrFinding(environment, look)
+    : { environment: await look(environment), finding: null };
 }
 
 /** The exit status of `work`; what it throws is told without the secrets of the environment. */
@@ -97,9 +105,15 @@ async function orFailure(argv: readonly string[], io: Io, work: () => Promise<nu
   }
 }
 
-async function carryOut(request: Request, argv: readonly string[], io: Io, works: Works): Promise<number> {
+async function carryOut(
+  request: Request,
+  argv: readonly string[],
+  io: Io,
+  works: Works,
+  finding: KeptSecrets['finding'],
+): Promise<number> {
   const page = pageOf(argv, io.stdout, io);
-  const answer = await answered(request, io, works, page);
+  const answer = await answered(request, io, works, page, finding);
   const text = argv.includes('--json') ? JSON.stringify(answer.document, null, 2) : answer.lines(page).join('\n');
   io.stdout.write(`${text}\n`);
   return answer.status;
@@ -143,18 +157,24 @@ function requestOf(argv: readonly string[], io: Io): Request | null {
   });
 }
 
-async function answered(request: Request, io: Io, works: Works, { verbose }: Page): Promise<Answer> {
+async function answered(
+  request: Request,
+  io: Io,
+  works: Works,
+  { verbose }: Page,
+  finding: KeptSecrets['finding'],
+): Promise<Answer> {
   const progress = progressOf(io, verbose);
   const ticking = setInterval(progress.tick, TICK);
   try {
-    return await answerOf(request, benchOf(io, works, redactorOf(io.environment), progress));
+    return await answerOf(request, { ...benchOf(io, works, redactorOf(io.environment), progress), finding });
   } finally {
     clearInterval(ticking);
     progress.end();
   }
 }
 
-function benchOf(io: Io, works: Works, redact: Bench['redact'], progress: ProgressView): Bench {
+function benchOf(io: Io, works: Works, redact: Bench['redact'], progress: ProgressView): Omit<Bench, 'finding'> {
   const { environment, clock, folder, signal } = io;
   return {
     engine: (workspace) =>

@@ -3,6 +3,7 @@ import { parseDuration } from '../core/duration.js';
 import type { Engine } from '../core/engine.js';
 import type { RunReport } from '../core/enhancement.js';
 import { AutoSyncError, assertNever, isProblem } from '../core/errors.js';
+import type { Finding } from '../core/finding.js';
 import type { StatusReport } from '../core/reports.js';
 import { sanitize } from '../core/sanitize.js';
 import { EXIT } from '../report/failure.js';
@@ -40,6 +41,8 @@ export interface Bench {
   readonly demo: (folder: string | null, json: boolean) => Promise<DemoFamily>;
   /** Takes secrets out of every text of the data. */
   readonly redact: <Data>(data: Data) => Data;
+  /** What `doctor` says beside what it finds itself; null: nothing. */
+  readonly finding: Finding | null;
   /** The current folder. */
   readonly folder: string;
   readonly now: () => number;
@@ -109,9 +112,10 @@ async function engineAnswer({ name, args, options }: EngineRequest, { engine, be
     case 'state':
       return say(await engine.shareState({ ...only, direction: directionOf(options) }), sharedStateLines);
     case 'doctor': {
-      const found = await engine.doctor(signal);
-      const bad = found.findings.some(({ state }) => state === 'bad');
-      return say(found, doctorLines, bad ? EXIT.failed : EXIT.done);
+      const report = await engine.doctor(signal);
+      const findings = [...(bench.finding === null ? [] : [bench.finding]), ...report.findings];
+      const bad = findings.some(({ state }) => state === 'bad');
+      return say({ ...report, findings }, doctorLines, bad ? EXIT.failed : EXIT.done);
     }
     default:
       return assertNever(name);

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli.js';
+import { makeFamily } from '../support/family.js';
 import { NEVER } from '../support/openPort.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { KEYS, startSecretsManager, type Turn } from './secretsManager.js';
 
-/** Runs the command line, as it is, in a folder that is no repository. */
-async function run(line: string, turn: Turn) {
+interface Started {
+  readonly folder?: string;
+  /** What of the environment is another. */
+  readonly more?: Readonly<Record<string, string>>;
+}
+
+/** Runs the command line, as it is: in a folder that is no repository, unless one is named. */
+async function started(line: string, turn: Turn, { folder = temporaryFolder(), more = {} }: Started = {}) {
   const aws = await startSecretsManager(turn);
   const out: string[] = [];
   const environment = {
@@ -15,12 +22,18 @@ async function run(line: string, turn: Turn) {
     AWS_SECRET_ACCESS_KEY: KEYS.secret,
     AWS_SESSION_TOKEN: KEYS.session,
     AWS_ENDPOINT_URL: aws.origin,
+    ...more,
   };
   const stdout = { write: (text: string) => out.push(text) };
-  const world = { stdout, stderr: { write: () => undefined }, folder: temporaryFolder(), clock: Date.now };
+  const world = { stdout, stderr: { write: () => undefined }, folder, clock: Date.now };
   const status = await main([...line.split(' '), '--json'], { ...world, environment, signal: NEVER });
   expect(out.join('')).not.toMatch(/canary/i);
-  return { status, code: JSON.parse(out.join('')).error.code, asked: aws.asked.length };
+  return { status, document: JSON.parse(out.join('')), asked: aws.asked.length };
+}
+
+async function run(line: string, turn: Turn) {
+  const { status, document, asked } = await started(line, turn);
+  return { status, code: document.error.code, asked };
 }
 
 const value: Turn = { kind: 'value', value: { SecretString: '{"GITHUB_TOKEN":"canary-of-the-secret"}' } };
@@ -33,6 +46,24 @@ describe('the command line with a secret in AWS Secrets Manager', () => {
 
   it('begins nothing without it', async () => {
     expect(await run('sync', denied)).toEqual({ status: 1, code: 'secrets-unavailable', asked: 1 });
+  });
+
+  it.each<readonly [string, Turn, Readonly<Record<string, string>>, RegExp, RegExp]>([
+    ['may not read it', denied, {}, /may not read it/, /Allow secretsmanager:GetSecretValue/],
+    ['does not find it', { kind: 'error', status: 400, type: 'ResourceNotFoundException' }, {}, /no such/, /Check/],
+    ['has no credentials', value, { AWS_ACCESS_KEY_ID: '' }, /AWS_ACCESS_KEY_ID is not/, /Set the credentials/],
+  ])('tells as a finding of the doctor that it %s, with the other findings', async (_, turn, more, what, mend) => {
+    const family = makeFamily(['acme']);
+    const { status, document } = await started('doctor', turn, { folder: family.target, more });
+    expect(status).toBe(1);
+    const [first, ...others] = document.findings;
+    expect(first).toEqual({
+      ...{ subject: 'secrets', state: 'bad' },
+      ...{ what: expect.stringMatching(what), mend: expect.stringMatching(mend) },
+    });
+    expect(first.what).not.toMatch(mend);
+    const subjects = others.map(({ subject }: { readonly subject: string }) => subject);
+    expect(subjects).toEqual(expect.arrayContaining(['git', 'target', 'sibling acme', 'landing', 'state']));
   });
 
   it('does not ask for it where it needs none', async () => {
