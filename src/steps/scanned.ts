@@ -24,11 +24,27 @@ export function asRemembered(ports: Pick<Ports, 'store'>, sibling: string): Rows
   };
 }
 
+/** A conflict is found anew by every scan; the pull request that tells of it stays where it was. */
+function asToldBefore(ports: Pick<Ports, 'store'>, sibling: string): Rows {
+  const told = new Map(
+    ports.store
+      .commits(sibling)
+      .flatMap(({ commit: { sha, standing, pullRequest } }) =>
+        standing === 'conflict' && pullRequest !== null ? [[sha, pullRequest] as const] : [],
+      ),
+  );
+  return (judged) => {
+    const pullRequest = told.get(judged.commit.sha);
+    return pullRequest === undefined || judged.settled?.standing !== 'conflict' ? judged : { ...judged, pullRequest };
+  };
+}
+
 /** Where commits stand in a scan, which validates nothing. */
 export async function scanRows(ports: Ports, request: OfferRequest): Promise<Offered> {
   const { look } = request;
   const remembered = look.judged.map(asRemembered(ports, request.sibling.name));
-  const conflicted = await settleConflicts(ports.git, request, remembered, look.conflicts);
+  const settled = await settleConflicts(ports.git, request, remembered, look.conflicts);
+  const conflicted = settled.map(asToldBefore(ports, request.sibling.name));
   const open = conflicted.filter(isOpen);
   const byPath = indexPaths(open);
   const places = new Map(open.map((one, place) => [one, place] as const));

@@ -139,6 +139,14 @@ describe('a run against a forge', () => {
       );
     expect(rows(again)).toEqual(rows(report));
   });
+
+  it('keeps every pull request in mind when something new is only looked at', async () => {
+    const { made, report } = first();
+    made.family.commit(made.family.sibling('acme'), 'docs: a word', { 'docs/word.md': 'word\n' });
+    const scanned = await made.scan();
+    for (const subject of ['feat!: a breaking one', 'feat: with a package', 'fix: line five, as acme has it'])
+      expect(rowNamed(scanned, subject).pullRequest).toBe(rowNamed(report, subject).pullRequest);
+  });
 });
 
 describe('what people do on the forge', () => {
