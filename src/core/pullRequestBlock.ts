@@ -11,6 +11,9 @@ export interface PullRequestBlock {
   readonly picks: readonly Sha[];
 }
 
+/** Commits that a block names at most; what a longer one is about it does not say. */
+export const MOST_PICKS = 200;
+
 const isBlock = objectOf<PullRequestBlock>({ head: isText, tree: isText, run: isText, picks: listOf(isText) });
 const isSha = (text: string): boolean => /^[0-9a-f]{40,64}$/.test(text);
 

@@ -1,6 +1,7 @@
 import { type Sha, shortSha } from './commit.js';
 import type { IncomingCommit } from './enhancement.js';
 import type { Lane } from './lane.js';
+import { MOST_PICKS } from './pullRequestBlock.js';
 import { riskLevel } from './risk.js';
 import { sanitize } from './sanitize.js';
 import type { ConflictFile, Evidence } from './standing.js';
@@ -34,7 +35,6 @@ export interface PullRequestParts {
 
 /** Rows that are told of one by one; a body may be 65,536 characters long. */
 const MOST_ROWS = 60;
-const MOST_PICKS = 200;
 const LONGEST = 55_000;
 const NO_BREAK = '\u200b';
 

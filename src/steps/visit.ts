@@ -7,6 +7,7 @@ import type { ForgePort, PullRequest } from '../core/forgePort.js';
 import { INTEGRATION_PREFIX } from '../core/integrationBranch.js';
 import type { Ports } from '../core/ports.js';
 import { adoptedFacts } from './adopt.js';
+import { asBrought, unpushedFacts } from './brought.js';
 import { landingOf } from './landing.js';
 
 /** What a run knows of the target's forge: it was asked once, when the run began. */
@@ -68,8 +69,10 @@ export async function visitForge(tools: Tools, request: VisitRequest): Promise<V
   const listed = await forge.openPullRequests(base, INTEGRATION_PREFIX, request.signal);
   const open = new Map(listed.map((one) => [one.branch, one]));
   const ended = await endedSince(tools, forge, open, request.signal);
+  const adopted = await adoptedFacts(tools, open, request.signal);
   const facts = [
-    ...(await adoptedFacts(tools, open, request.signal)),
+    ...unpushedFacts(tools, open),
+    ...adopted,
     ...ended.flatMap((one) => [...endFacts(tools, request.run, one), ...calmFacts(tools, one.state)]),
     ...reopenedFacts(tools, open),
   ];
@@ -110,7 +113,8 @@ async function endedSince(
 }
 
 /** A merge that AutoSync asked for, but did not see happen, is held against what was validated as well. */
-async function endOf({ git }: Tools, state: PullRequestState, now: PullRequest): Promise<Ended> {
+async function endOf({ git, store }: Tools, before: PullRequestState, now: PullRequest): Promise<Ended> {
+  const state = asBrought({ store }, before, now);
   const asked = now.state === 'merged' && state.lane === 'auto' && (state.merging === true || now.mergesItself);
   const tree = asked && now.mergedAs !== null ? await git.treeOf(now.mergedAs) : null;
   return { state, now, asked, tree };
