@@ -86,6 +86,8 @@ export interface PullRequestState {
   readonly state: 'planned' | 'open' | 'merged' | 'closed' | 'withdrawn';
   /** ISO 8601, UTC: when the state was last seen to change. */
   readonly at: string;
+  /** Logins of people who approved the newest of them, in order; absent: nobody. */
+  readonly approvedBy?: readonly string[];
   /** True when AutoSync asked for its merge: whoever finds it merged later holds that against the validated tree. */
   readonly merging?: true;
   /** The tree that its merge led to, when that is not the validated one: auto-merge pauses until a person has looked. */

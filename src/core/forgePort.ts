@@ -136,6 +136,8 @@ export interface ForgePort {
   /** Adds a comment, once: one with the same text by us is not repeated. */
   comment(number: number, text: string, signal: AbortSignal): Promise<void>;
   closePullRequest(number: number, signal: AbortSignal): Promise<void>;
+  /** Logins of people who approved a pull request at this head, each by their last word. */
+  approvedBy(number: number, head: Sha, signal: AbortSignal): Promise<readonly string[]>;
   gates(now: PullRequest, method: MergeMethod, signal: AbortSignal): Promise<Gates>;
   /** Merges it when its head still is `head`. */
   merge(now: PullRequest, head: Sha, method: MergeMethod, signal: AbortSignal): Promise<MergeOutcome>;

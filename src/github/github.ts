@@ -16,6 +16,7 @@ import { preflight } from './preflight.js';
 import { closePullRequest, openPullRequest, updatePullRequest } from './pullRequests.js';
 import { mayPush } from './pushing.js';
 import { openPullRequests, pullRequest } from './readPullRequests.js';
+import { approvedAt } from './reviews.js';
 import { jobsOf, runAgain, runsOf, startWorkflow } from './workflows.js';
 
 /** What a forge at GitHub is opened with. */
@@ -54,6 +55,7 @@ export function openGitHub(options: GitHubOptions): ForgePort {
     updatePullRequest: (now, wanted, signal) => updatePullRequest(client, now, wanted, signal),
     comment: (number, text, signal) => comment(client, (at) => loginOf(client, kind, at), number, text, signal),
     closePullRequest: (number, signal) => closePullRequest(client, number, signal),
+    approvedBy: (number, head, signal) => approvedAt(client, number, head, signal),
     gates: (now, method, signal) => gates(client, now, method, signal),
     merge: (now, head, method, signal) => merge(client, now, head, method, signal),
     mergeLater: (now, head, method, signal) => mergeLater(client, now, head, method, signal),

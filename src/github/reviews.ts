@@ -1,3 +1,4 @@
+import type { Sha } from '../core/commit.js';
 import type { Client } from './client.js';
 import { allPages } from './client.js';
 
@@ -7,6 +8,8 @@ export interface Review {
   readonly state: string;
   /** True when its author may write here; GitHub counts no other approval. */
   readonly counts: boolean;
+  /** The commit that was looked at; null when GitHub does not say. */
+  readonly commit: Sha | null;
 }
 
 /** Logins by the last word of each person. */
@@ -20,16 +23,30 @@ const WRITERS = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
 
 /** Who approved a pull request and who objects, by each person's latest review that was no mere comment. */
 export async function approversOf(client: Client, number: number, signal: AbortSignal): Promise<Reviewed> {
+  return lastWords(await reviewsOf(client, number, signal));
+}
+
+/** Who approved a pull request at this head. */
+export async function approvedAt(
+  client: Client,
+  number: number,
+  head: Sha,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const reviews = await reviewsOf(client, number, signal);
+  const here = new Set(reviews.filter(({ commit }) => commit === head).map(({ login }) => login));
+  return lastWords(reviews).approved.filter((login) => here.has(login));
+}
+
+async function reviewsOf(client: Client, number: number, signal: AbortSignal): Promise<readonly Review[]> {
   const raw = await allPages((page) =>
     client.read('read-pulls', signal, async (octokit, at) => {
       const answer = await octokit.rest.pulls.listReviews({ ...at, pull_number: number, per_page: 100, page });
       return { rows: answer.data, headers: answer.headers };
     }),
   );
-  return lastWords(
-    raw.flatMap(({ user, state, author_association }) =>
-      user === null ? [] : [{ login: user.login, state, counts: WRITERS.has(author_association) }],
-    ),
+  return raw.flatMap(({ user, state, author_association, commit_id: commit }) =>
+    user === null ? [] : [{ login: user.login, state, counts: WRITERS.has(author_association), commit }],
   );
 }
 

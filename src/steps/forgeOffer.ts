@@ -138,7 +138,11 @@ function reviewed(
   outcome: LaneOutcome | null,
 ): readonly Judged[] {
   if (outcome === null) return withReview(rows, review, request, null);
-  const at = { branch: laneBranch(request.sibling.name, 'review'), page: pageOf(outcome) };
+  const at = {
+    branch: laneBranch(request.sibling.name, 'review'),
+    page: pageOf(outcome),
+    approvedBy: outcome.state?.approvedBy,
+  };
   const found = withReview(rows, { ...review, chain: asOffered(review.chain, outcome) }, request, whyOf(outcome), at);
   return outcome.kind === 'kept' ? leftBehind(rows, found, outcome) : found;
 }

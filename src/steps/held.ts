@@ -3,6 +3,7 @@ import { laneBranch } from '../core/integrationBranch.js';
 import { isOpen, type Judged, settle } from '../core/judged.js';
 import type { Lane } from '../core/lane.js';
 import type { Ports } from '../core/ports.js';
+import { approvedWords } from './approved.js';
 import type { LaneOutcome } from './lane.js';
 import type { Visit } from './visit.js';
 
@@ -46,7 +47,8 @@ function carriedBy(
     const { branch, tree, page } = found.state;
     const evidence = { kind: 'review', branch, pick: found.pick, tree, checks: [] } as const;
     const { risk = null, vetoes = [], verdict = null } = rows.get(judged.commit.sha) ?? {};
-    return { ...settle(judged, 'review', found.why, evidence), risk, vetoes, verdict, pullRequest: page };
+    const why = `${found.why}${approvedWords(found.state.approvedBy)}`;
+    return { ...settle(judged, 'review', why, evidence), risk, vetoes, verdict, pullRequest: page };
   };
 }
 

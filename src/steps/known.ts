@@ -6,6 +6,7 @@ import { isOpen } from '../core/judged.js';
 import type { Ports } from '../core/ports.js';
 import type { FetchOutcome } from '../pipeline/fetch.js';
 import { stateKey, stillHolds } from '../pipeline/persist.js';
+import { approvals } from './approved.js';
 import type { Offered } from './offerRequest.js';
 import { laneTips } from './visit.js';
 
@@ -22,7 +23,11 @@ async function branchTips(
   siblings: readonly SiblingConfig[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const upstream = ports.git.upstream();
-  if (upstream !== null) return new Map(siblings.map(({ name }) => [name, laneTips(upstream.lanes, name)]));
+  const states = ports.store.pullRequests();
+  if (upstream !== null)
+    return new Map(
+      siblings.map(({ name }) => [name, [laneTips(upstream.lanes, name), ...approvals(states, name)].join(' ')]),
+    );
   const refs = siblings.map(({ name }) => `refs/heads/${integrationBranch(name)}`);
   const now = refs.length === 0 ? new Map<string, Sha | null>() : await ports.git.readRefs(refs);
   return new Map(siblings.map(({ name }) => [name, now.get(`refs/heads/${integrationBranch(name)}`) ?? null]));

@@ -7,6 +7,7 @@ import type { RejectedPick } from '../core/proof.js';
 import { scoreRisk } from '../core/risk.js';
 import { sanitize } from '../core/sanitize.js';
 import type { Evidence, Failure } from '../core/standing.js';
+import { approvedWords } from './approved.js';
 import type { Improved } from './improve.js';
 import type { OfferedLane } from './lane.js';
 import type { OfferRequest, Review } from './offerRequest.js';
@@ -98,6 +99,8 @@ export const foreseen = (judged: Judged): Judged =>
 export interface OfferedAt {
   readonly branch: string;
   readonly page: string | null;
+  /** Who approved it. */
+  readonly approvedBy?: readonly string[] | undefined;
 }
 
 function reviewRow(judged: Judged, review: Review, request: OfferRequest, kept: string | null, at: OfferedAt): Judged {
@@ -111,7 +114,8 @@ function reviewRow(judged: Judged, review: Review, request: OfferRequest, kept: 
       ? `It was validated and may merge by itself, but ${kept ?? 'nothing landed'}.`
       : `${doubts}${relockWords(pick.relocked)}${proofWords(checks)}${mendWords(review)}`;
   const evidence = { kind: 'review', branch, pick: pick.pick, tree: pick.tree, checks, ...beside(review) } as const;
-  return { ...settle(judged, 'review', why, evidence), pullRequest: page };
+  const said = `${why}${approvedWords(at.approvedBy)}`;
+  return { ...settle(judged, 'review', said, evidence), pullRequest: page };
 }
 
 const relockWords = (lockfiles: readonly string[] = []): string =>

@@ -7,6 +7,7 @@ import type { ForgePort, PullRequest } from '../core/forgePort.js';
 import { INTEGRATION_PREFIX } from '../core/integrationBranch.js';
 import type { Ports } from '../core/ports.js';
 import { adoptedFacts } from './adopt.js';
+import { approvedFacts, approvedNotes } from './approved.js';
 import { asBrought, unpushedFacts } from './brought.js';
 import { landingOf } from './landing.js';
 
@@ -69,8 +70,10 @@ export async function visitForge(tools: Tools, request: VisitRequest): Promise<V
   const listed = await forge.openPullRequests(base, INTEGRATION_PREFIX, request.signal);
   const open = new Map(listed.map((one) => [one.branch, one]));
   const ended = await endedSince(tools, forge, open, request.signal);
+  const approved = await approvedFacts(tools, forge, open, request.signal);
   const adopted = await adoptedFacts(tools, open, request.signal);
   const facts = [
+    ...approved,
     ...unpushedFacts(tools, open),
     ...adopted,
     ...ended.flatMap((one) => [...endFacts(tools, request.run, one), ...calmFacts(tools, one.state)]),
@@ -82,7 +85,12 @@ export async function visitForge(tools: Tools, request: VisitRequest): Promise<V
     open,
     paused: () => pauseOf(store),
     changed: facts.length > 0,
-    notes: [...warnings, ...ended.map(endNote), ...orphanNotes(store.pullRequests(), request.config)],
+    notes: [
+      ...warnings,
+      ...approvedNotes(approved),
+      ...ended.map(endNote),
+      ...orphanNotes(store.pullRequests(), request.config),
+    ],
   };
 }
 

@@ -172,6 +172,21 @@ describe('what people do on the forge', () => {
     expect(report.notes.join('\n')).toContain('Pull request #1 was merged by keeper');
   });
 
+  it('says who approved it, until what they approved is another commit', async () => {
+    const made = await oneForReview();
+    made.hosted.review(1, 'keeper', 'APPROVED');
+    const report = await made.sync();
+    const approved = expect.stringContaining('Approved by keeper: merging the pull request lands it.');
+    expect(rowNamed(report, 'feat!: a breaking one')).toMatchObject({ standing: 'review', reason: approved });
+    expect(report.notes).toContain('Pull request #1 was approved by keeper.');
+    const written = made.github.wire.writes().length;
+    expect(rowNamed(await made.sync(), 'feat!: a breaking one').reason).toEqual(approved);
+    expect(made.github.wire.writes().slice(written)).toEqual([]);
+    made.family.commit(made.family.sibling('acme'), 'feat!: another one', { 'src/another.txt': 'another\n' });
+    await made.sync();
+    expect(rowNamed(await made.sync(), 'feat!: a breaking one').reason).not.toContain('Approved');
+  });
+
   it('declines what they close, and offers it again when they reopen it', async () => {
     const made = await oneForReview();
     await made.setState(numberOf(made, 'autosync/acme/review'), 'closed');
@@ -230,12 +245,14 @@ describe('what guards the target', () => {
     return made;
   };
 
-  it('keeps a pull request open when reviews are required, with the reason', async () => {
+  it('keeps a pull request open when reviews are required, with the reason, and merges it once approved', async () => {
     const made = await safeOne({ hosting: { protection: { main: { requiredApprovals: 1 } } } });
     const row = rowNamed(await made.sync(), 'fix: a safe one');
     expect(row).toMatchObject({ standing: 'review', verdict: 'auto-merge' });
     expect(row.reason).toMatch(/approv/);
     expect(made.pull('autosync/acme/auto')).toMatchObject({ state: 'open', merge: null });
+    made.hosted.review(1, 'keeper', 'APPROVED');
+    expect(rowNamed(await made.sync(), 'fix: a safe one').standing).toBe('landed');
   });
 
   it('waits for required checks, and merges once they have passed', async () => {

@@ -122,7 +122,7 @@ describe('a required check', () => {
 });
 
 describe('reviews', () => {
-  const review = (login: string, state: string, counts = true) => ({ login, state, counts });
+  const review = (login: string, state: string, counts = true) => ({ login, state, counts, commit: null });
 
   it("count by each person's last word, comments aside", () => {
     const reviews = [

@@ -52,6 +52,8 @@ describe('gates', () => {
     expect((await shop.forge.gates(pull, 'merge', calm())).closed).toContain('writer asked for changes.');
     shop.hosted.review(1, 'writer', 'APPROVED');
     expect(await shop.forge.gates(pull, 'merge', calm())).toMatchObject({ closed: [], approvedBy: ['writer'] });
+    expect(await shop.forge.approvedBy(pull.number, pull.head, calm())).toEqual(['writer']);
+    expect(await shop.forge.approvedBy(pull.number, '0'.repeat(40), calm())).toEqual([]);
   });
 
   it('are closed to a way of merging that the repository or its branch does not take', async () => {
