@@ -27,6 +27,8 @@ export interface ProgressStep {
   readonly doing: string;
   readonly done?: number;
   readonly total?: number;
+  /** True: a person should read `doing` before the run goes on; it stays on a screen. */
+  readonly stays?: true;
   /** Set when the step is about one check on one tree. */
   readonly check?: CheckStep;
 }

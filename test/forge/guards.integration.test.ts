@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ForgeFamily, type ForgeMore, makeForgeFamily, rowNamed } from '../support/forgeFamily.js';
+import type { ProgressStep } from '../../src/core/ports.js';
+import { NEVER } from '../support/family.js';
+import { type ForgeFamily, type ForgeMore, makeForgeFamily, QUICK, rowNamed } from '../support/forgeFamily.js';
 import { git } from '../support/plainGit.js';
 
 const open: ForgeFamily[] = [];
@@ -136,6 +138,21 @@ describe('a policy that merges nothing by itself', () => {
     expect(rowNamed(report, 'fix: a safe one')).toMatchObject({ standing: 'review' });
     expect(made.hosted.pulls()).toMatchObject([{ head: 'autosync/acme/review', state: 'open', merge: null }]);
     expect(made.github.wire.requests.filter(({ path }) => path.endsWith('/merge'))).toEqual([]);
+  });
+});
+
+describe('rules that keep a merge to people', () => {
+  it('are said before anything is looked at, and noted', async () => {
+    const made = await family({ hosting: { protection: { main: { requiredApprovals: 2 } } } });
+    commit(made, 'fix: a safe one');
+    const steps: ProgressStep[] = [];
+    const more = { environment: made.environment, patience: QUICK, progress: (step: ProgressStep) => steps.push(step) };
+    const report = await made.family.engine(more).sync({ dryRun: false, signal: NEVER });
+    const said = steps.findIndex(({ stays, doing }) => stays === true && doing.includes('the approval of 2 people'));
+    const begun = steps.findIndex(({ phase }) => phase === 'filter');
+    expect(begun).toBeGreaterThan(said);
+    expect(said).toBeGreaterThanOrEqual(0);
+    expect(notesOf(report)).toContain('the approval of 2 people');
   });
 });
 

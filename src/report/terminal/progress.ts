@@ -42,10 +42,11 @@ export function liveLine(step: ProgressStep, milliseconds: number, columns: numb
 /** Shows progress: one live line on a terminal, else a plain line whenever phase or sibling changes. */
 export function createProgress(screen: ProgressScreen): ProgressView {
   const view = screen.live ? liveProgress(screen) : plainProgress(screen);
-  if (screen.verbose !== true) return view;
   const tell: Progress = (step) => {
+    if (step.stays === true) return view.say(`! ${step.doing}`);
     view.step(step);
-    for (const line of step.check === undefined ? [] : checkLines(step.check)) view.say(line);
+    const ended = screen.verbose === true && step.check !== undefined ? checkLines(step.check) : [];
+    for (const line of ended) view.say(line);
   };
   return { ...view, step: tell };
 }

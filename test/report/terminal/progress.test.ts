@@ -43,6 +43,13 @@ describe('progress that leaves how checks ended', () => {
   });
 });
 
+it.each([true, false])('what a person should read stays on its own line, on a terminal: %s', (live) => {
+  const { written, view } = screenOf(live);
+  view.step(STEP);
+  view.step({ phase: 'fetch', sibling: null, doing: 'The branch is locked.', stays: true });
+  expect(written.join('')).toContain('! The branch is locked.\n');
+});
+
 describe('progress on a terminal', () => {
   it('shows time, phase, sibling, what is done and counts on one line', () => {
     expect(liveLine(STEP, 12_000, 80)).toBe(' 12 s  validate acme: test on 1a2b3c4, 2 of 4');
