@@ -14,7 +14,7 @@ export type Problem =
   | { readonly code: 'bare-target'; readonly folder: string }
   | { readonly code: 'no-commits'; readonly folder: string }
   | { readonly code: 'detached-head'; readonly folder: string }
-  | { readonly code: 'no-branch'; readonly branch: string; readonly folder: string }
+  | { readonly code: 'no-branch'; readonly branch: string; readonly folder: string; readonly isRemote?: true }
   | { readonly code: 'git-missing' }
   | { readonly code: 'git-too-old'; readonly found: string; readonly least: string }
   | { readonly code: 'git-failed'; readonly command: string; readonly exit: number | null; readonly stderr: string }
@@ -117,6 +117,8 @@ export function describeProblem(problem: Problem): string {
     case 'detached-head':
       return `HEAD of ${problem.folder} is detached, so no branch is checked out to receive work. Check a branch out, or set "target": { "branch": "..." } in .autosync/config.json.`;
     case 'no-branch':
+      if (problem.isRemote === true)
+        return `${problem.folder} has no branch "${problem.branch}": it was renamed or deleted there. Set "target.branch" in .autosync/config.json to its new name and rename your own branch as well, or push the branch again.`;
       return `${problem.folder} has no local branch "${problem.branch}". Create it, or change "target.branch" in .autosync/config.json.`;
     case 'git-missing':
       return 'The git program was not found on the PATH. Install git 2.38 or newer (https://git-scm.com/downloads) and run again.';

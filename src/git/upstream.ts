@@ -42,6 +42,8 @@ export async function told<T>({ name }: UpstreamPlace, work: Promise<T>): Promis
       );
     if (isProblem(error) && error.problem.code === 'sibling-refused' && UNKNOWN.test(error.problem.why))
       throw new AutoSyncError({ code: 'forge-refused', repository: name, ...unknownToken(name) }, { cause: error });
+    if (isProblem(error) && error.problem.code === 'sibling-refused' && MOVED.test(error.problem.why))
+      throw new AutoSyncError({ code: 'forge-refused', repository: name, ...MOVED_AWAY }, { cause: error });
     if (isProblem(error) && (error.problem.code === 'sibling-refused' || error.problem.code === 'sibling-evil'))
       throw new AutoSyncError(
         { code: 'forge-refused', repository: name, why: error.problem.why, next: GRANT },
@@ -52,6 +54,14 @@ export async function told<T>({ name }: UpstreamPlace, work: Promise<T>): Promis
 }
 
 const GRANT = 'Give the token in GITHUB_TOKEN the permission "Contents: read and write" on it.';
+
+/** How git says that it was sent elsewhere, which it does not follow. */
+const MOVED = /returned error: 30\d/i;
+
+const MOVED_AWAY = {
+  why: 'git was redirected, which is not followed because the token would go with it; the repository was probably renamed or moved',
+  next: 'Set the address of the remote to the new one with `git remote set-url`.',
+} as const;
 
 /** How git says that the token is not taken: it would ask for another one at a terminal. */
 const UNKNOWN = /asks who reads it|Authentication failed|returned error: 401/i;
@@ -101,7 +111,8 @@ export async function askUpstream(
   );
   const { branches } = parseRemoteRefs(asked.value.out.toString('utf8'));
   const head = branches.get(branch);
-  if (head === undefined) throw new AutoSyncError({ code: 'no-branch', branch, folder: `The remote ${place.name}` });
+  if (head === undefined)
+    throw new AutoSyncError({ code: 'no-branch', branch, folder: `The remote ${place.name}`, isRemote: true });
   const lanes = new Map([...branches].filter(([name]) => name.startsWith(INTEGRATION_PREFIX)));
   const known = await stored(quarantine, branch);
   if (known === null || !isSame(known, { head, lanes })) await bring(quarantine, place, remote, branch, signal);

@@ -16,18 +16,25 @@ export async function bring(
   wanted: WantedPullRequest,
   signal: AbortSignal,
 ): Promise<PullRequest> {
+  if (says(now, wanted)) return now;
   const labels = labelChanges(now.labels, wanted.labels);
-  const says = sameText(now.title, wanted.title) && sameText(now.body, wanted.body);
-  const labelled = labels.add.length + labels.remove.length === 0;
-  if (says && labelled && now.draft === wanted.draft) return now;
-  if (!says)
+  if (!reads(now, wanted))
     await client.write('write-pulls', signal, (octokit, at) =>
       octokit.rest.pulls.update({ ...at, pull_number: now.number, title: wanted.title, body: wanted.body }),
     );
   if (now.draft !== wanted.draft) await setDraft(client, now.number, wanted.draft, signal);
-  if (!labelled) await changeLabels(client, now.number, labels, signal);
+  if (!isLabelled(labels)) await changeLabels(client, now.number, labels, signal);
   return existing(client, now, signal);
 }
+
+/** True when a pull request says what is wanted already. */
+export const says = (now: PullRequest, wanted: WantedPullRequest): boolean =>
+  reads(now, wanted) && isLabelled(labelChanges(now.labels, wanted.labels)) && now.draft === wanted.draft;
+
+const reads = (now: PullRequest, wanted: WantedPullRequest): boolean =>
+  sameText(now.title, wanted.title) && sameText(now.body, wanted.body);
+
+const isLabelled = ({ add, remove }: ReturnType<typeof labelChanges>): boolean => add.length + remove.length === 0;
 
 /** GitHub gives line breaks and blank ends back in its own way. */
 const sameText = (one: string, other: string): boolean => plain(one) === plain(other);

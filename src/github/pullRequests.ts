@@ -1,5 +1,5 @@
 import type { PullRequest, WantedPullRequest } from '../core/forgePort.js';
-import { bring, existing } from './bring.js';
+import { bring, existing, says } from './bring.js';
 import type { Client } from './client.js';
 import { labelChanges } from './labels.js';
 import { askPeople } from './people.js';
@@ -28,18 +28,20 @@ export async function openPullRequest(
   });
 }
 
-/** Makes an open one say what is wanted; writes only what differs, and asks nothing when nothing does. */
+/**
+ * Makes an open one say what is wanted; writes only what differs, and asks nothing when nothing does. One that a person
+ * merged or closed meanwhile is left as it is.
+ */
 export async function updatePullRequest(
   client: Client,
   now: PullRequest,
   wanted: WantedPullRequest,
   signal: AbortSignal,
 ): Promise<PullRequest> {
-  let latest: PullRequest | null = now;
+  if (says(now, wanted)) return now;
   return client.settle(signal, async () => {
-    const from: PullRequest = latest ?? (await existing(client, now, signal));
-    latest = null;
-    return bring(client, from, wanted, signal);
+    const latest = await existing(client, now, signal);
+    return latest.state === 'open' ? bring(client, latest, wanted, signal) : latest;
   });
 }
 

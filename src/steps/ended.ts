@@ -2,6 +2,7 @@ import type { Sha } from '../core/commit.js';
 import type { Fact, PullRequestState } from '../core/facts.js';
 import type { ForgePort, PullRequest } from '../core/forgePort.js';
 import type { Ports } from '../core/ports.js';
+import { sanitize } from '../core/sanitize.js';
 import { asBrought } from './brought.js';
 import { landingOf } from './landing.js';
 
@@ -17,31 +18,56 @@ export interface Ended {
   readonly tree: Sha | null;
 }
 
-/** Pull requests that were open when the last run looked, and are not any more. */
-export async function endedSince(
-  tools: Tools,
+/** A pull request that was open when the last run looked and is not in the list any more, as it is now. */
+type Gone = Pick<Ended, 'state' | 'now'>;
+
+/** Pull requests that were open when the last run looked and are not among those for the target's branch any more. */
+export async function goneSince(
+  { store }: Pick<Tools, 'store'>,
   forge: ForgePort,
   open: ReadonlyMap<string, PullRequest>,
   signal: AbortSignal,
-): Promise<readonly Ended[]> {
-  const gone = tools.store
+): Promise<readonly Gone[]> {
+  const missing = store
     .pullRequests()
     .filter(({ state, number, branch }) => state === 'open' && number !== null && open.get(branch)?.number !== number);
-  const found: Ended[] = [];
-  for (const state of gone) {
+  const found: Gone[] = [];
+  for (const state of missing) {
     const now = await forge.pullRequest(state.number ?? 0, signal);
-    if (now !== null && now.state !== 'open') found.push(await endOf(tools, state, now));
+    if (now !== null) found.push({ state, now });
   }
   return found;
 }
 
+/** Those of them that are open still: a person turned them to another branch. */
+export const turnedAway = (gone: readonly Gone[]): ReadonlyMap<string, PullRequest> =>
+  new Map(gone.filter(({ now }) => now.state === 'open').map(({ now }) => [now.branch, now]));
+
+/** Why what a turned pull request brings is left alone. */
+export const elsewhereWhy = ({ number, base }: PullRequest): string =>
+  `somebody turned pull request #${number} to ${sanitize(base, 100)}; turn it back, merge or close it`;
+
+/** What a run says of one. */
+export const elsewhereNote = (now: PullRequest): string => `Its branch is left alone: ${elsewhereWhy(now)}.`;
+
+/** How the others ended. */
+export async function endsOf(tools: Tools, gone: readonly Gone[], signal: AbortSignal): Promise<readonly Ended[]> {
+  const ended: Ended[] = [];
+  for (const { state, now } of gone) if (now.state !== 'open') ended.push(await endOf(tools, state, now, signal));
+  return ended;
+}
+
 /** A merge that AutoSync asked for, but did not see happen, is held against what was validated as well. */
-async function endOf({ git, store }: Tools, before: PullRequestState, now: PullRequest): Promise<Ended> {
-  const state = asBrought({ store }, before, now);
-  const asked = now.state === 'merged' && state.lane === 'auto' && (state.merging === true || now.mergesItself);
-  const tree = asked && now.mergedAs !== null ? await git.treeOf(now.mergedAs) : null;
+async function endOf(tools: Tools, before: PullRequestState, now: PullRequest, signal: AbortSignal): Promise<Ended> {
+  const state = await asBrought(tools, before, now, signal);
+  const isOurs = state.lane === 'auto' && !isElsewhere(tools, now);
+  const asked = now.state === 'merged' && isOurs && (state.merging === true || now.mergesItself);
+  const tree = asked && now.mergedAs !== null ? await tools.git.treeOf(now.mergedAs) : null;
   return { state, now, asked, tree };
 }
+
+const isElsewhere = ({ git }: Pick<Tools, 'git'>, now: PullRequest): boolean =>
+  now.state === 'merged' && now.base !== git.target.branch;
 
 const at = (tools: Pick<Ports, 'clock'>): string => new Date(tools.clock()).toISOString();
 
@@ -51,6 +77,9 @@ const closedWords = (number: number | null): string => `Pull request #${number} 
 /** What is remembered of an end: what people merged is landed, what they closed is declined. */
 export function endFacts(tools: Tools, run: string, { state: before, now, asked, tree }: Ended): readonly Fact[] {
   const { merging: _asked, ...state } = before;
+  // Merged into another branch, it is not in this one: what it brought is offered anew.
+  if (isElsewhere(tools, now))
+    return [{ kind: 'pull-request', pullRequest: { ...state, state: 'withdrawn', at: at(tools) } }];
   if (now.state !== 'merged') {
     const closed: Fact = { kind: 'pull-request', pullRequest: { ...state, state: 'closed', at: at(tools) } };
     return state.lane === 'revert'
@@ -112,12 +141,15 @@ export function reopenedFacts(tools: Tools, open: ReadonlyMap<string, PullReques
 }
 
 /** What a run says of an end. */
-export function endNote({ state, now }: Ended): string {
-  const count = `${state.picks.length} commit${state.picks.length === 1 ? '' : 's'} of ${state.sibling}`;
+export function endNote({ state, now }: Ended, branch: string): string {
+  const [count, are] = state.picks.length === 1 ? ['1 commit', 'is'] : [`${state.picks.length} commits`, 'are'];
+  const what = `${count} of ${state.sibling}`;
+  if (now.state === 'merged' && now.base !== branch)
+    return `Pull request #${now.number} was merged into ${sanitize(now.base, 100)}: ${what} ${are} offered anew.`;
   const who = now.endedBy === null ? '' : ` by ${now.endedBy}`;
   if (state.lane === 'revert' && now.state === 'merged')
-    return `Pull request #${now.number} was merged${who}: ${count} are taken back.`;
+    return `Pull request #${now.number} was merged${who}: ${what} ${are} taken back.`;
   return now.state === 'merged'
-    ? `Pull request #${now.number} was merged${who}: ${count} landed.`
-    : `Pull request #${now.number} was closed${who} without merging it: ${count} are declined.`;
+    ? `Pull request #${now.number} was merged${who}: ${what} landed.`
+    : `Pull request #${now.number} was closed${who} without merging it: ${what} ${are} declined.`;
 }

@@ -1,6 +1,7 @@
 import type { Sha } from '../core/commit.js';
 import type { Config, SiblingConfig } from '../core/config.js';
 import type { RunReport } from '../core/enhancement.js';
+import type { PullRequestState } from '../core/facts.js';
 import { integrationBranch } from '../core/integrationBranch.js';
 import { isOpen } from '../core/judged.js';
 import type { Ports } from '../core/ports.js';
@@ -26,12 +27,21 @@ async function branchTips(
   const states = ports.store.pullRequests();
   if (upstream !== null)
     return new Map(
-      siblings.map(({ name }) => [name, [laneTips(upstream.lanes, name), ...approvals(states, name)].join(' ')]),
+      siblings.map(({ name }) => [
+        name,
+        [laneTips(upstream.lanes, name), ...approvals(states, name), ...withdrawals(states, name)].join(' '),
+      ]),
     );
   const refs = siblings.map(({ name }) => `refs/heads/${integrationBranch(name)}`);
   const now = refs.length === 0 ? new Map<string, Sha | null>() : await ports.git.readRefs(refs);
   return new Map(siblings.map(({ name }) => [name, now.get(`refs/heads/${integrationBranch(name)}`) ?? null]));
 }
+
+/** Pull requests that are withdrawn: what one brought is to be offered elsewhere, whatever else stayed as it was. */
+const withdrawals = (states: readonly PullRequestState[], sibling: string): readonly string[] =>
+  states
+    .filter((one) => one.sibling === sibling && one.state === 'withdrawn')
+    .map(({ branch, number }) => `${branch}-${number}`);
 
 /** Siblings whose stored rows still hold: nothing is listed, tried or written for them. */
 export async function unchangedSiblings(

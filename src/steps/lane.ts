@@ -10,6 +10,7 @@ import type { Lane } from '../core/lane.js';
 import { readTrailers } from '../core/message.js';
 import type { Ports } from '../core/ports.js';
 import { pullRequestBody, pullRequestLabels, pullRequestTitle } from '../core/pullRequestText.js';
+import { elsewhereWhy } from './ended.js';
 import { peopleFor } from './people.js';
 import { pushLane } from './pushLane.js';
 import type { Visit } from './visit.js';
@@ -115,6 +116,8 @@ export async function offerLane(tools: Tools, visit: Visit, request: LaneRequest
   });
   if (now !== null && !(await isOurs(tools, branch, now, head, request.signal)))
     return kept(`the branch ${branch} has commits of a person; merge it, or close its pull request and delete it`);
+  const turned = visit.elsewhere.get(branch);
+  if (turned !== undefined) return { kind: 'kept', why: elsewhereWhy(turned), state: stored ?? null };
   const existing = visit.open.get(branch);
   const { maxOpenPullRequests } = request.config.land;
   if (existing === undefined && request.lane !== 'revert' && visit.open.size >= maxOpenPullRequests)
@@ -125,8 +128,12 @@ export async function offerLane(tools: Tools, visit: Visit, request: LaneRequest
     const pushed = await pushLane(tools, { branch, before: now, after: tip }, state, request.signal);
     if (pushed !== null) return kept(pushed);
   }
-  const wanted = await wantedOf(tools, visit, request, state, existing === undefined);
+  const wanted = await wantedOf(tools, visit, request, state, existing);
   const pullRequest = await show(visit, existing, wanted, request.signal);
+  if (pullRequest.state !== 'open') {
+    visit.open.delete(branch);
+    return kept(`somebody merged or closed pull request #${pullRequest.number} meanwhile`);
+  }
   visit.open.set(branch, pullRequest);
   return {
     kind: 'offered',
@@ -159,7 +166,7 @@ async function wantedOf(
   visit: Visit,
   request: LaneRequest,
   state: PullRequestState,
-  isNew: boolean,
+  existing: PullRequest | undefined,
 ): Promise<WantedPullRequest> {
   const { sibling, lane, config } = request;
   const base = tools.git.target.branch;
@@ -175,17 +182,23 @@ async function wantedOf(
     head: state.base,
   };
   const people =
-    isNew && config.land.askPeople ? await peopleFor(tools, visit, pathsOf(request), request.signal) : NOBODY;
+    existing === undefined && config.land.askPeople
+      ? await peopleFor(tools, visit, pathsOf(request), request.signal)
+      : NOBODY;
   return {
     branch,
     base,
     title: pullRequestTitle(parts),
     body: pullRequestBody(parts),
-    draft: request.draft === true || lane === 'conflict',
+    draft: isDraft(request, existing),
     labels: pullRequestLabels(parts),
     ...people,
   };
 }
+
+/** A person who makes a draft of one that could be merged holds it back: only what AutoSync drafted it takes up again. */
+const isDraft = ({ lane, draft = false }: LaneRequest, existing: PullRequest | undefined): boolean =>
+  lane === 'conflict' || draft || (lane !== 'revert' && existing?.draft === true);
 
 const pathsOf = ({ rows }: LaneRequest): readonly string[] => [...new Set(rows.flatMap(({ files }) => files.kept))];
 
@@ -201,8 +214,8 @@ export async function withdrawLane(
   const now = tipOn(tools, branch);
   const { signal } = request;
   const stored = storedOf(tools, branch);
-  // Whoever closed it may open it again, as long as its branch is there.
-  if (stored?.state === 'closed') return;
+  // Whoever closed it may open it again, as long as its branch is there; whoever turned it to another has it.
+  if (stored?.state === 'closed' || visit.elsewhere.has(branch)) return;
   if (now !== null && !(await isOurs(tools, branch, now, tools.git.target.head, signal))) return;
   const open = visit.open.get(branch);
   if (stored !== undefined && (stored.state === 'open' || stored.state === 'planned')) {

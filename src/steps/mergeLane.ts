@@ -17,10 +17,14 @@ type Tools = Pick<Ports, 'forge' | 'git' | 'store' | 'clock' | 'progress'>;
 
 const list = (names: readonly string[]): string => names.slice(0, 5).join(', ');
 
+/** A sentence of the gates inside of another one; a login that begins it stays as it is written. */
+const inSentence = (sentence: string): string =>
+  sentence.replace(/\.$/, '').replace(/^(?:It|The|A|Only|Merging) /, (word) => word.toLowerCase());
+
 /** Why the gates keep it from being merged now; null when nothing does. */
 function barredBy({ closed, failed }: Gates): string | null {
   const [first] = closed;
-  if (first !== undefined) return first;
+  if (first !== undefined) return inSentence(first);
   return failed.length === 0 ? null : `the required check ${list(failed)} fails on it`;
 }
 
@@ -45,7 +49,7 @@ export async function mergeLane(
   if (paused !== null) return left(`auto-merge is paused: ${paused}`);
   const gates = await visit.forge.gates(pullRequest, mergeMethod, signal);
   const bar = barredBy(gates);
-  if (bar !== null) return left(`${bar} (${number})`);
+  if (bar !== null) return left(`${number} was not merged: ${bar}`);
   const before = await tools.git.askUpstream(signal);
   if (before.head !== state.base)
     return left(`${tools.git.target.branch} moved meanwhile; what was validated is tried anew by the next run`);
@@ -70,9 +74,10 @@ async function askMerge(
     const why = `the required check ${list(gates.pending)} has not passed yet`;
     return { kind: 'refused', because: 'not-mergeable', why };
   }
+  // Written down first: a run that is cut off here is told by the next one whether that was merged as validated. So is
+  // what an earlier run asked for: the forge merges whatever was pushed since.
+  if (state.merging !== true) await store.record([{ kind: 'pull-request', pullRequest: { ...state, merging: true } }]);
   if (isPending && pullRequest.mergesItself) return { kind: 'later' };
-  // Written down first: a run that is cut off here is told by the next one whether that was merged as validated.
-  await store.record([{ kind: 'pull-request', pullRequest: { ...state, merging: true } }]);
   const outcome = isPending
     ? await visit.forge.mergeLater(pullRequest, tip, mergeMethod, signal)
     : await visit.forge.merge(pullRequest, tip, mergeMethod, signal);

@@ -9,13 +9,15 @@ import type { Ports } from '../core/ports.js';
 import { adoptedFacts } from './adopt.js';
 import { approvedFacts, approvedNotes } from './approved.js';
 import { unpushedFacts } from './brought.js';
-import { endedSince, endFacts, endNote, reopenedFacts } from './ended.js';
+import { elsewhereNote, endFacts, endNote, endsOf, goneSince, reopenedFacts, turnedAway } from './ended.js';
 
 /** What a run knows of the target's forge: it was asked once, when the run began. */
 export interface Visit {
   readonly forge: ForgePort;
   /** Open pull requests of AutoSync, by the branch they bring. */
   readonly open: Map<string, PullRequest>;
+  /** Open ones that a person turned to another branch, by the branch they bring: they are left to whoever did. */
+  readonly elsewhere: ReadonlyMap<string, PullRequest>;
   /** Why nothing merges by itself until a person has looked; null: it may. */
   readonly paused: () => string | null;
   /** True when something became of a pull request since the last run. */
@@ -78,12 +80,14 @@ export async function visitForge(tools: Tools, request: VisitRequest): Promise<V
   const warnings = request.writes ? await mayWrite(tools, forge, request) : [];
   const listed = await forge.openPullRequests(base, INTEGRATION_PREFIX, request.signal);
   const open = new Map(listed.map((one) => [one.branch, one]));
-  const ended = await endedSince(tools, forge, open, request.signal);
+  const gone = await goneSince(tools, forge, open, request.signal);
+  const ended = await endsOf(tools, gone, request.signal);
+  const elsewhere = turnedAway(gone);
   const approved = await approvedFacts(tools, forge, open, request.signal);
   const adopted = await adoptedFacts(tools, open, request.signal);
   const facts = [
     ...approved,
-    ...unpushedFacts(tools, open),
+    ...(await unpushedFacts(tools, open, request.signal)),
     ...adopted,
     ...ended.flatMap((one) => [...endFacts(tools, request.run, one), ...calmFacts(tools, one.state)]),
     ...reopenedFacts(tools, open),
@@ -92,12 +96,14 @@ export async function visitForge(tools: Tools, request: VisitRequest): Promise<V
   return {
     forge,
     open,
+    elsewhere,
     paused: () => pauseOf(store),
     changed: facts.length > 0,
     notes: [
       ...warnings,
       ...approvedNotes(approved),
-      ...ended.map(endNote),
+      ...ended.map((one) => endNote(one, base)),
+      ...[...elsewhere.values()].map(elsewhereNote),
       ...orphanNotes(store.pullRequests(), request.config),
     ],
   };

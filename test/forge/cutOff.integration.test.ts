@@ -51,7 +51,7 @@ describe('a run that was killed between its plan and the push', () => {
     const made = await plannedOnly();
     await made.setState(1, 'closed');
     const report = await made.sync();
-    expect(report.notes.join('\n')).toContain('1 commit of acme are declined');
+    expect(report.notes.join('\n')).toContain('1 commit of acme is declined');
     expect(rowNamed(report, OFFERED).standing).toBe('declined');
     expect(rowNamed(report, PLANNED)).toMatchObject(second);
   });
