@@ -143,6 +143,8 @@ export interface ForgePort {
   merge(now: PullRequest, head: Sha, method: MergeMethod, signal: AbortSignal): Promise<MergeOutcome>;
   /** Lets the forge merge it once everything required agrees. */
   mergeLater(now: PullRequest, head: Sha, method: MergeMethod, signal: AbortSignal): Promise<MergeOutcome>;
+  /** Takes that back; one that is to merge by itself no more stays as it is. */
+  mergeNoLonger(now: PullRequest, signal: AbortSignal): Promise<void>;
   /** Of these logins, those who may be asked: members of the repository, never anybody else. */
   membersOf(logins: readonly string[], signal: AbortSignal): Promise<readonly string[]>;
   /** Logins of who last changed these paths on `base`, latest first; accounts of programs left out. */

@@ -6,7 +6,7 @@ import { answersInMemory } from './answers.js';
 import { openClient } from './client.js';
 import { comment } from './comments.js';
 import { gates } from './gates.js';
-import { merge, mergeLater } from './merge.js';
+import { merge, mergeLater, mergeNoLonger } from './merge.js';
 import { mayOpen } from './opening.js';
 import type { Patience } from './patience.js';
 import { PATIENCE } from './patience.js';
@@ -59,6 +59,7 @@ export function openGitHub(options: GitHubOptions): ForgePort {
     gates: (now, method, signal) => gates(client, now, method, signal),
     merge: (now, head, method, signal) => merge(client, now, head, method, signal),
     mergeLater: (now, head, method, signal) => mergeLater(client, now, head, method, signal),
+    mergeNoLonger: (now, signal) => mergeNoLonger(client, now, signal),
     membersOf: (logins, signal) => membersOf(client, logins, signal),
     lastEditors: (base, paths, signal) => lastEditors(client, base, paths, signal),
     startWorkflow: (workflow, branch, inputs, signal) => startWorkflow(client, workflow, branch, inputs, signal),

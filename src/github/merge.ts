@@ -11,6 +11,10 @@ const LATER = `mutation ($id: ID!, $way: PullRequestMergeMethod!, $head: GitObje
   }
 }`;
 
+const NO_LONGER = `mutation ($id: ID!) {
+  disablePullRequestAutoMerge(input: { pullRequestId: $id }) { pullRequest { number } }
+}`;
+
 /** What GitHub says when rules forbid a merge, not the state of the branches. */
 const RULE = /protected branch|rule violation|required|approving review|not allowed|not authorized|not permitted/i;
 /** The token lacks a permission; everything else that is forbidden is a rule of the repository. */
@@ -52,6 +56,17 @@ export async function mergeLater(
     return enable(client, now.number, head, method, signal);
   });
   return asked ?? merge(client, now, head, method, signal);
+}
+
+/** Takes back that the forge merges it by itself. */
+export async function mergeNoLonger(client: Client, now: PullRequest, signal: AbortSignal): Promise<void> {
+  await client.settle(signal, async () => {
+    if ((await pullRequest(client, now.number, signal))?.mergesItself !== true) return;
+    const id = await nodeOf(client, now.number, signal);
+    await client.write('write-contents', signal, (octokit, at) =>
+      octokit.graphql(NO_LONGER, { id, request: at.request }),
+    );
+  });
 }
 
 async function enable(

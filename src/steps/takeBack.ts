@@ -26,14 +26,28 @@ export async function alarmOf(
   request: TakeBackRequest,
   { head, state }: { readonly head: Sha; readonly state: PullRequestState },
 ): Promise<string> {
+  await holdBack(tools, visit, request.signal);
   const { found = '', expected = '' } = state.alarm ?? {};
   const trees = `another tree (${found.slice(0, 10)}) than was validated (${expected.slice(0, 10)})`;
   return `Pull request #${state.number} led to ${trees}. ${await offerRevert(tools, visit, request, head, state)}`;
 }
 
+/** What the forge was asked to merge later does not wait for a person who looks: it is taken back. */
+async function holdBack({ store }: Tools, visit: Visit, signal: AbortSignal): Promise<void> {
+  for (const state of store.pullRequests()) {
+    const now = visit.open.get(state.branch);
+    if (now?.mergesItself !== true || state.merging !== true) continue;
+    await visit.forge.mergeNoLonger(now, signal);
+    visit.open.set(state.branch, { ...now, mergesItself: false });
+    const { merging: _asked, ...calm } = state;
+    await store.record([{ kind: 'pull-request', pullRequest: calm }]);
+  }
+}
+
 /** Offers to take back every merge that raised an alarm and has no open pull request for that: a run may have been cut off. */
 export async function answerAlarms(tools: Tools, visit: Visit, request: TakeBackRequest): Promise<readonly string[]> {
   const said: string[] = [];
+  if (alarming(tools.store).length > 0) await holdBack(tools, visit, request.signal);
   for (const state of alarming(tools.store)) {
     if (openState(tools, visit, state.sibling, 'revert') !== undefined) continue;
     said.push(await alarmOf(tools, visit, request, { head: tools.git.target.head, state }));

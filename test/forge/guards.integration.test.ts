@@ -252,6 +252,29 @@ describe('a merge that led to another tree than was validated', () => {
     expect(rowNamed(await made.sync(), 'fix: a safe one').standing).toBe('declined');
   });
 
+  it("takes back what GitHub's own auto-merge was asked for elsewhere, until a person has looked", async () => {
+    const policy = { land: { askPeople: false, mergeMethod: 'squash' } };
+    const hosting = { ...CI.hosting, allowAutoMerge: true };
+    const made = await family({ siblings: ['acme', 'globex'], policy, hosting });
+    commit(made, 'fix: a safe one');
+    commit(made, 'fix: another', 'globex');
+    await made.sync();
+    const other = made.pull('autosync/globex/auto')?.number ?? 0;
+    expect(made.hosted.pull(other).autoMerge).not.toBeNull();
+    between(made);
+    made.hosted.status(made.pull('autosync/acme/auto')?.headSha ?? '', 'ci', 'success');
+    expect(notesOf(await made.sync())).toContain('led to another tree');
+    expect(made.hosted.pull(other).autoMerge).toBeNull();
+    made.hosted.status(made.hosted.pull(other).headSha, 'ci', 'success');
+    expect(rowNamed(await made.sync(), 'fix: another').reason).toContain('auto-merge is paused');
+    expect(made.hosted.pull(other)).toMatchObject({ state: 'open', merge: null });
+    const revert = revertOf(made);
+    made.hosted.status(made.hosted.pull(revert).headSha, 'ci', 'success');
+    made.hosted.merge(revert, 'keeper', 'squash');
+    await made.sync();
+    expect(made.hosted.pull(other).autoMerge).not.toBeNull();
+  });
+
   it("raises none when GitHub's own auto-merge led to what was validated", async () => {
     const made = await family({ hosting: { ...CI.hosting, allowAutoMerge: true } });
     commit(made, 'fix: a safe one');
