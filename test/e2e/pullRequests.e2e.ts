@@ -74,9 +74,9 @@ describe('a target on a GitHub of its own', () => {
   afterAll(() => made.github.close());
 
   it('is told that a token is what it lacks, and is sent none before one is given', async () => {
-    expect(await workbench.hoverText(workbench.statusItem)).toContain(
-      `Lands on local branches, for want of a token for ${forge}.`,
-    );
+    await expect
+      .poll(() => workbench.hoverText(workbench.statusItem))
+      .toContain(`Lands on local branches, for want of a token for ${forge}.`);
     await workbench.palette.run('AutoSync: Sign In to GitHub...');
     await workbench.notifications.answer('The editor signs in to github.com only', 'Set GitHub Token...');
     await workbench.palette.message.waitFor();
@@ -167,7 +167,9 @@ describe('a target on a GitHub of its own', () => {
   it('lands nothing here once a person signs out, and says that pull requests wait', async () => {
     await workbench.palette.run('AutoSync: Sign Out of GitHub');
     await workbench.untilStatus('signed out');
-    expect(await workbench.hoverText(workbench.statusItem)).toContain(`Signed out: pull requests on ${forge} wait`);
+    await expect
+      .poll(() => workbench.hoverText(workbench.statusItem))
+      .toContain(`Signed out: pull requests on ${forge} wait`);
     await workbench.sideBar.open('AutoSync');
     await workbench.page.getByText('wait, and nothing lands. Sign in').first().waitFor();
     const [head, asked] = [git(made.family.target, ['rev-parse', 'main']), made.github.wire.requests.length];
