@@ -12,7 +12,6 @@ export type GitPlace =
 const HARDENED = [
   `core.hooksPath=${devNull}`,
   'core.fsmonitor=false',
-  `core.attributesFile=${devNull}`,
   'protocol.allow=never',
   'protocol.https.allow=always',
   'protocol.ssh.allow=always',
@@ -40,12 +39,24 @@ const HARDENED = [
   'i18n.logOutputEncoding=UTF-8',
 ] as const;
 
+/** Attributes of the user, which say for example which files a filter is for. */
+const NO_ATTRIBUTES = `core.attributesFile=${devNull}`;
+
 /**
  * Flags that make a git command deaf to hooks, helpers and foreign protocols (design: reliability, "git env").
  * `http` is allowed only when the caller says that the address is on this machine.
  */
-export function hardenedFlags(place: GitPlace, allowHttp = false): readonly string[] {
+export function hardenedFlags({
+  place,
+  allowHttp = false,
+  asUser = false,
+}: {
+  readonly place: GitPlace;
+  readonly allowHttp?: boolean;
+  readonly asUser?: boolean;
+}): readonly string[] {
   const more = [
+    ...(asUser ? [] : [NO_ATTRIBUTES]),
     ...(allowHttp ? ['protocol.http.allow=always'] : []),
     ...(place.kind === 'target' ? [`safe.directory=${place.folder}`] : []),
   ];
@@ -73,24 +84,49 @@ const home = (): string => {
 /** Variables of the user that git or ssh cannot work without; none of them can name a program or hold a token. */
 const INHERITED = ['PATH', 'SSH_AUTH_SOCK', 'TMPDIR', 'TEMP', 'TMP', 'SYSTEMROOT', 'PATHEXT', 'COMSPEC'] as const;
 
+const taken = (names: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+
+/** Where git finds nobody's settings. */
+const noSettings = (): Readonly<Record<string, string>> => ({
+  HOME: home(),
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: devNull,
+  GIT_ATTR_NOSYSTEM: '1',
+});
+
+/** Variables that say where git finds the settings of the user and of the machine (git(1), "ENVIRONMENT VARIABLES"). */
+const OF_THE_USER = [
+  ...['XDG_CONFIG_HOME', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM'],
+  ...['GIT_CONFIG_NOSYSTEM', 'GIT_ATTR_NOSYSTEM'],
+];
+
+/**
+ * Where git finds the settings of the user: files in the user's own folder are read and written as their git would, with
+ * their line endings, filters and attributes. Hooks stay off.
+ */
+function userSettings(): Readonly<Record<string, string>> {
+  const folder = process.env['HOME'] ?? process.env['USERPROFILE'];
+  return { ...taken(OF_THE_USER), ...(folder === undefined ? {} : { HOME: folder }) };
+}
+
 /** The environment of every git process, built from scratch: nothing else of ours reaches it. */
 export function gitEnvironment(
   place: GitPlace,
   more: Readonly<Record<string, string>> = {},
+  asUser = false,
 ): Readonly<Record<string, string>> {
-  const inherited = INHERITED.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
   return {
-    ...Object.fromEntries(inherited),
-    HOME: home(),
+    ...taken(INHERITED),
+    ...(asUser ? userSettings() : noSettings()),
     // Tells the process of a run that was killed from those of one that works.
     AUTOSYNC_PID: String(process.pid),
     LC_ALL: 'C',
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: devNull,
-    GIT_ATTR_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '/bin/false',
     GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
@@ -116,17 +152,4 @@ export function startFolder(place: GitPlace): string {
     case 'nowhere':
       return home();
   }
-}
-
-/**
- * Files in the user's own folder are read and written as their git would: with their line endings and filters.
- * Hooks stay off.
- */
-export function userEnvironment(): Readonly<Record<string, string>> {
-  const home = process.env['HOME'] ?? process.env['USERPROFILE'];
-  const config = process.env['GIT_CONFIG_GLOBAL'] ?? (home === undefined ? undefined : join(home, '.gitconfig'));
-  return {
-    ...(home === undefined ? {} : { HOME: home }),
-    ...(config === undefined ? {} : { GIT_CONFIG_GLOBAL: config }),
-  };
 }

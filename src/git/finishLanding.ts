@@ -5,7 +5,7 @@ import type { Sha } from '../core/commit.js';
 import type { LandingRef } from '../core/facts.js';
 import type { TargetView } from '../core/gitPort.js';
 import type { LandingRemains } from '../core/landingPort.js';
-import { type GitPlace, userEnvironment } from './environment.js';
+import type { GitPlace } from './environment.js';
 import { DURABLE, worktreeOf } from './land.js';
 import { askGit, runGit } from './run.js';
 import { splitNul } from './tokens.js';
@@ -34,7 +34,7 @@ async function changesOf(place: GitPlace, { before, after }: LandingRef): Promis
 /** Paths that differ from HEAD, in the index or on disk, also untracked ones. */
 async function differing(place: GitPlace): Promise<readonly string[]> {
   const args = ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=none'];
-  const { out } = await runGit({ place, args, environment: userEnvironment() });
+  const { out } = await runGit({ place, args, asUser: true });
   return splitNul(out).map((line) => (line.startsWith('??') ? `?${line.slice(3)}` : line.slice(3)));
 }
 
@@ -47,7 +47,7 @@ async function onDisk(place: GitPlace, root: string, paths: readonly string[]): 
   const there = paths.filter((path) => existsSync(join(root, path)));
   if (there.length === 0) return new Map();
   const call = { place, args: ['hash-object', '--stdin-paths'], input: there.map((path) => `${path}\n`).join('') };
-  const { out } = await runGit({ ...call, environment: userEnvironment() });
+  const { out } = await runGit({ ...call, asUser: true });
   const names = out.toString('latin1').split('\n');
   return new Map(there.map((path, index) => [path, names[index] ?? '']));
 }
@@ -75,7 +75,7 @@ async function goOn(place: GitPlace, move: LandingRef, run: string): Promise<voi
     place,
     args: ['read-tree', '--reset', '-u', move.after],
     settings: DURABLE,
-    environment: userEnvironment(),
+    asUser: true,
   });
   const args = ['update-ref', '-m', `autosync: ${run}, finished`, move.ref, move.after, move.before ?? ''];
   await runGit({ place, args, settings: DURABLE });
@@ -97,7 +97,10 @@ async function remains(place: GitPlace, root: string, move: LandingRef): Promise
   const differ = await differing(place);
   const ours = differ.map((path) => path.replace(/^\?/, '')).filter((path) => changes.has(path));
   const others = differ.filter((path) => !path.startsWith('?') && !changes.has(path));
-  return others.length === 0 && (await isOnlyOurs(place, root, ours, changes)) ? ours : [];
+  // Git does not list what the user ignores, and going on would write over it.
+  const brought = [...changes].flatMap(([path, [before]]) => (before === null ? [path] : []));
+  const paths = [...new Set([...ours, ...brought])];
+  return others.length === 0 && (await isOnlyOurs(place, root, paths, changes)) ? ours : [];
 }
 
 /**
@@ -107,7 +110,7 @@ async function remains(place: GitPlace, root: string, move: LandingRef): Promise
 export async function finishLanding(target: TargetView, move: LandingRef, run: string): Promise<LandingRemains> {
   const branch = move.ref.startsWith(HEADS) ? move.ref.slice(HEADS.length) : '';
   const root = branch === '' || move.before === null ? null : await worktreeOf(target, branch);
-  if (root === null) return 'nothing';
+  if (root === null || !existsSync(root)) return 'nothing';
   const place: GitPlace = { kind: 'target', folder: root };
   const isFree = await unlocked(place);
   if (!(await standsAt(place, move)) || (await remains(place, root, move)).length === 0) return 'nothing';

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import type { Sha } from '../core/commit.js';
 import { AutoSyncError, isProblem } from '../core/errors.js';
 import type { LandingRef } from '../core/facts.js';
 import type { TargetView } from '../core/gitPort.js';
-import { type GitPlace, userEnvironment } from './environment.js';
+import type { GitPlace } from './environment.js';
 import { TOLERANT } from './fetch.js';
 import type { Quarantine } from './quarantine.js';
 import { askGit, runGit } from './run.js';
@@ -62,11 +63,14 @@ async function dirty(folder: string): Promise<string | null> {
   const { out } = await runGit({
     place: { kind: 'target', folder },
     args: ['status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules=none'],
-    environment: userEnvironment(),
+    asUser: true,
   });
   const first = splitNul(out)[0];
   return first === undefined ? null : first.slice(3);
 }
+
+/** Its files may come back, with a disk that is not mounted now: they would look edited if the branch had moved. */
+const GONE = 'which is not there (`git worktree prune` forgets it)';
 
 /** Whether the target's branch can receive work now: not checked out, or checked out and clean. */
 export async function landable(target: TargetView, branch: string): Promise<Landable> {
@@ -76,6 +80,7 @@ export async function landable(target: TargetView, branch: string): Promise<Land
     return { kind: 'no', why: `you are in the middle of a rebase of ${branch}` };
   if (folder === null)
     return operation === null ? { kind: 'ref-only' } : { kind: 'no', why: `you are in the middle of ${operation}` };
+  if (!existsSync(folder)) return { kind: 'no', why: `${branch} is checked out in ${folder}, ${GONE}` };
   const there = folder === target.root ? operation : await busy(folder);
   if (there !== null) return { kind: 'no', why: `you are in the middle of ${there} in ${folder}` };
   const changed = await dirty(folder);
@@ -90,7 +95,8 @@ async function bringHome(
   tips: readonly Sha[],
   signal: AbortSignal,
 ): Promise<void> {
-  const refs = tips.map((tip, index) => `create ${LANDING_REF}/${process.pid}-${index} ${tip}\n`).join('');
+  // Not `create`: a killed run of the same process id, which is usual in containers, may have left the names behind.
+  const refs = tips.map((tip, index) => `update ${LANDING_REF}/${process.pid}-${index} ${tip}\n`).join('');
   await runGit({ place: quarantine.place, args: ['update-ref', '--stdin'], input: refs });
   try {
     const wanted = tips.map((_tip, index) => `${LANDING_REF}/${process.pid}-${index}`);
@@ -167,12 +173,13 @@ async function fastForward(worktree: string, branch: string, move: LandingRef, r
       found: head.out.trim(),
     });
   }
-  const environment = { ...userEnvironment(), GIT_REFLOG_ACTION: `autosync: ${run}` };
+  const keep = ['--no-squash', '--no-autostash', '--no-verify', '--no-stat', '--no-overwrite-ignore'];
   await runGit({
     place,
-    args: ['merge', '--quiet', '--no-squash', '--no-autostash', '--ff-only', '--no-verify', '--no-stat', move.after],
+    args: ['merge', '--quiet', '--ff-only', ...keep, move.after],
     settings: [...DURABLE, 'merge.verifySignatures=false'],
-    environment,
+    environment: { GIT_REFLOG_ACTION: `autosync: ${run}` },
+    asUser: true,
   }).catch((error: unknown) => {
     if (!isProblem(error, 'git-failed') || error.problem.code !== 'git-failed') throw error;
     throw new AutoSyncError(

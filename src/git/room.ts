@@ -4,7 +4,6 @@ import type { TargetView } from '../core/gitPort.js';
 import type { Upstream } from '../core/upstream.js';
 import { adoptAttributes } from './attributes.js';
 import type { ContentCache } from './contentCache.js';
-import { userEnvironment } from './environment.js';
 import type { ForecastSetting } from './forecast.js';
 import { lsTree, type TreeFile } from './lsTree.js';
 import type { PickSetting } from './pen.js';
@@ -109,7 +108,7 @@ export async function userOf(target: TargetView): Promise<{ name: string; email:
       place: { kind: 'target', folder: target.root } as const,
       args: ['config', '--get', key],
       expect: [0, 1],
-      environment: userEnvironment(),
+      asUser: true,
     };
     return (await runGit(call)).out.toString('utf8').trim();
   };

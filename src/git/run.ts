@@ -13,6 +13,8 @@ export interface GitCall {
   /** Seconds until the process group is killed. Default: none. */
   readonly timeout?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Git reads the user's own settings too: for files in the user's folder, and for who the user is. */
+  readonly asUser?: boolean;
   /** Extra `-c` settings, `name=value`. */
   readonly settings?: readonly string[];
   readonly allowHttp?: boolean;
@@ -33,7 +35,7 @@ export function gitProcesses(): number {
 }
 
 const commandLine = (call: GitCall): readonly string[] => [
-  ...hardenedFlags(call.place, call.allowHttp),
+  ...hardenedFlags(call),
   ...(call.settings ?? []).flatMap((setting) => ['-c', setting]),
   ...call.args,
 ];
@@ -60,7 +62,7 @@ export function startGit(call: GitCall): {
   processes.started += 1;
   const child = spawn('git', commandLine(call), {
     cwd: startFolder(call.place),
-    env: gitEnvironment(call.place, call.environment),
+    env: gitEnvironment(call.place, call.environment, call.asUser),
     detached: process.platform !== 'win32',
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -144,7 +146,7 @@ const ALLOWED_SETTINGS = [
  * our own hardening (design: reliability, finding 5). Anything long, streamed or on a network goes through `startGit`.
  */
 export async function askGit(
-  call: Omit<GitCall, 'input' | 'timeout'>,
+  call: Omit<GitCall, 'input' | 'timeout' | 'asUser'>,
 ): Promise<{ readonly exit: number; readonly out: string }> {
   if (call.signal?.aborted) throw new AutoSyncError({ code: 'cancelled' });
   const { simpleGit } = await import('simple-git');

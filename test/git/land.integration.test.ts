@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { GitPort, PickChain } from '../../src/core/gitPort.js';
@@ -42,6 +42,11 @@ const everything = (root: string) => ({
 const withoutOrigHead = (all: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'git ORIG_HEAD'));
 
+const ignore = (target: string, pattern: string): void => {
+  mkdirSync(join(target, '.git/info'), { recursive: true });
+  writeFileSync(join(target, '.git/info/exclude'), `${pattern}\n`);
+};
+
 const toMain = ({ chain }: Stand) => [{ ref: 'refs/heads/main', before: chain.base, after: chain.tip }];
 
 const hooks = (target: string, fired: string): void => {
@@ -81,6 +86,21 @@ describe('landing on refs that are not checked out', () => {
     git(target, ['update-ref', '-d', 'refs/heads/autosync/one']);
     const after = Object.entries(everything(target)).filter(([name]) => !name.includes('autosync'));
     expect(Object.fromEntries(after)).toEqual(before);
+  });
+
+  it('is not put off by names that a killed run of the same process id left in the quarantine', async () => {
+    const stand = await setUp();
+    const { chain, target } = stand;
+    const quarantine = join(await stand.port.checkout(chain.tip, NEVER), '../quarantine.git');
+    git(quarantine, ['update-ref', `refs/autosync/landing/${process.pid}-0`, chain.base]);
+    await stand.port.land({
+      refs: [{ ref: 'refs/heads/autosync/one', before: null, after: chain.tip }],
+      fastForward: null,
+      run: 'r1',
+      signal: NEVER,
+    });
+    expect(commitOf(target, 'autosync/one')).toBe(chain.tip);
+    expect(git(quarantine, ['for-each-ref', 'refs/autosync/landing'])).toBe('');
   });
 
   it('is refused when a ref moved meanwhile, and then no other ref moves either', async () => {
@@ -183,6 +203,46 @@ describe('landing on the branch that is checked out', () => {
     expect(git(stand.target, ['show', 'HEAD:new.txt'])).toBe('new');
   });
 
+  it('reads the settings of the user wherever git does: beside the home folder’s own, and attributes too', async () => {
+    const [home, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    mkdirSync(join(elsewhere, 'git'));
+    const filter = '[filter "shout"]\n\tsmudge = tr a-z A-Z\n\tclean = tr A-Z a-z\n';
+    writeFileSync(join(elsewhere, 'git/config'), `${filter}[user]\n\temail = elsewhere@example.org\n`);
+    writeFileSync(join(elsewhere, 'git/attributes'), 'new.txt filter=shout\n');
+    writeFileSync(join(home, '.gitconfig'), '[core]\n\tabbrev = 12\n');
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('XDG_CONFIG_HOME', elsewhere);
+    vi.stubEnv('GIT_CONFIG_GLOBAL', undefined);
+    const stand = await setUp((target) => tryGit(target, ['config', '--unset', 'user.email']));
+    await stand.port.land({
+      refs: toMain(stand),
+      fastForward: { branch: 'main', worktree: stand.target },
+      run: 'r1',
+      signal: NEVER,
+    });
+    expect(readFileSync(join(stand.target, 'new.txt'), 'utf8')).toBe('NEW\n');
+    expect(git(stand.target, ['show', 'HEAD:new.txt'])).toBe('new');
+    expect(await stand.port.landable('main')).toMatchObject({ kind: 'fast-forward' });
+    expect(await stand.port.user()).toEqual({ name: 'The Committer', email: 'elsewhere@example.org' });
+  });
+
+  it('waits where the linked worktree that has the branch is not there', async () => {
+    const linked = join(temporaryFolder(), 'linked');
+    const stand = await setUp((target) => {
+      git(target, ['checkout', '-q', '--detach']);
+      git(target, ['worktree', 'add', '-q', linked, 'main']);
+      rmSync(linked, { recursive: true });
+    });
+    const [move] = toMain(stand);
+    expect(await stand.port.landable('main')).toEqual({
+      kind: 'no',
+      why: `main is checked out in ${linked}, which is not there (\`git worktree prune\` forgets it)`,
+    });
+    expect(move === undefined ? null : await stand.port.finishLanding(move, 'r1')).toBe('nothing');
+    git(stand.target, ['worktree', 'prune']);
+    expect(await stand.port.landable('main')).toEqual({ kind: 'ref-only' });
+  });
+
   it('works for a branch in a linked worktree', async () => {
     const linked = join(temporaryFolder(), 'linked');
     const stand = await setUp((target) => {
@@ -252,6 +312,25 @@ describe('landing on the branch that is checked out', () => {
       code: 'cannot-land',
       landable: null,
       put: (target) => {
+        mkdirSync(join(target, 'new.txt'));
+        writeFileSync(join(target, 'new.txt/mine'), 'mine');
+      },
+    },
+    {
+      name: 'a file in the way is one that the user ignores',
+      code: 'cannot-land',
+      landable: null,
+      put: (target) => {
+        ignore(target, 'new.txt');
+        writeFileSync(join(target, 'new.txt'), 'mine');
+      },
+    },
+    {
+      name: 'a folder in the way has a file that the user ignores',
+      code: 'cannot-land',
+      landable: null,
+      put: (target) => {
+        ignore(target, 'new.txt');
         mkdirSync(join(target, 'new.txt'));
         writeFileSync(join(target, 'new.txt/mine'), 'mine');
       },
