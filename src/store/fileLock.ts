@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, rename } from 'node:fs/promises';
 import { discard, temporaryName, writeAtomically } from './atomicFile.js';
 import { errnoOf } from './diskError.js';
-import { bootedAt, isRunning, ownIdentity, type ProcessIdentity } from './processIdentity.js';
+import { bootedAt, isElsewhere, isRunning, ownIdentity, type ProcessIdentity } from './processIdentity.js';
 import { readWhole } from './readFile.js';
 
 /** Who holds a lock, as the lock file says. */
@@ -54,9 +54,12 @@ export interface Known {
    * holds by the file is then left from a thread that was ended.
    */
   readonly isAlone: boolean;
+  /** True when a lock of another machine is taken over like one of this; else it is left alone for ever. Default: false. */
+  readonly overElsewhere?: boolean;
 }
 
-async function isStale(holder: LockHolder, { now, isAlone }: Known): Promise<boolean> {
+async function isStale(holder: LockHolder, { now, isAlone, overElsewhere = false }: Known): Promise<boolean> {
+  if (isElsewhere(holder) && !overElsewhere) return false;
   if (holder === UNREADABLE || !(await isRunning(holder))) return true;
   if (isAlone && holder.pid === process.pid) return true;
   // Where start times cannot be known, a reboot at least shows; a minute, because clocks get set.
@@ -121,7 +124,8 @@ async function tryClaim(lock: string, mine: string, known: Known): Promise<'held
 
 /**
  * Tries once to take the lock file at `path`: held by one living process at a time, freed by the death of
- * its holder, on any file system with hard links. Only its own holder or the death of it ends a lock.
+ * its holder, on any file system with hard links. Only its own holder or the death of it ends a lock; that of another
+ * machine, which cannot be seen here, only a person does (design: reliability, "lock").
  */
 export async function takeFileLock(path: string, command: string, known: Known): Promise<FileLock> {
   const nonce = randomBytes(8).toString('hex');

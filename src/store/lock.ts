@@ -5,6 +5,7 @@ import { userInfo } from 'node:os';
 import { AutoSyncError } from '../core/errors.js';
 import { diskError, errnoOf } from './diskError.js';
 import { type Known, type LockHolder, readHolder, takeFileLock } from './fileLock.js';
+import { isElsewhere } from './processIdentity.js';
 import { STATE_FILES, statePath } from './stateFolder.js';
 
 /** What a lock allows: to write the state of a target, or to be the one that polls its siblings. */
@@ -44,12 +45,19 @@ function shut(server: Server | null): Promise<void> {
   return new Promise((resolve) => (server === null ? resolve() : server.close(() => resolve())));
 }
 
-function describeHolder(holder: LockHolder | null): string {
-  return holder === null ? 'process unknown' : `${holder.command}, pid ${holder.pid}, since ${holder.since}`;
+function describeHolder(holder: LockHolder | null, path: string): string {
+  if (holder === null) return 'process unknown';
+  const { command, pid, since, host } = holder;
+  return isElsewhere(holder)
+    ? `${command}, pid ${pid} on ${host}, since ${since}; if nothing runs there any more, delete ${path}`
+    : `${command}, pid ${pid}, since ${since}`;
 }
 
+const lockedBy = (holder: LockHolder | null, path: string): AutoSyncError =>
+  new AutoSyncError({ code: 'locked', holder: describeHolder(holder, path) });
+
 async function refuse(path: string): Promise<never> {
-  throw new AutoSyncError({ code: 'locked', holder: describeHolder(await readHolder(path)) });
+  throw lockedBy(await readHolder(path), path);
 }
 
 async function takeFile(path: string, command: string, known: Known) {
@@ -71,8 +79,10 @@ export async function takeLock(root: string, command: string, now: number, right
   const server = address === null ? null : await listen(address);
   if (address !== null && server === null) return refuse(path);
   try {
-    const file = await takeFile(path, command, { now, isAlone: server !== null });
-    if (file.kind === 'taken') throw new AutoSyncError({ code: 'locked', holder: describeHolder(file.by) });
+    // Two that poll do no harm, and a container that was ended at work must not keep the next one from it.
+    const known = { now, isAlone: server !== null, overElsewhere: right === 'poll' };
+    const file = await takeFile(path, command, known);
+    if (file.kind === 'taken') throw lockedBy(file.by, path);
     return { release: () => file.release().finally(() => shut(server)) };
   } catch (error) {
     await shut(server);

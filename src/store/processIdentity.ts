@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { uptime } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { errnoOf } from './diskError.js';
 
 /** What tells a process from a later one that was given the same pid. */
@@ -7,6 +7,8 @@ export interface ProcessIdentity {
   readonly pid: number;
   /** Start time in clock ticks since boot, as Linux states it; null where it cannot be known. */
   readonly started: string | null;
+  /** Name of its machine or container; only there do pid and start time say anything. Absent in old files. */
+  readonly host?: string;
 }
 
 interface ProcStat {
@@ -28,7 +30,12 @@ async function procStat(pid: number): Promise<ProcStat | null> {
 
 /** This process. */
 export async function ownIdentity(): Promise<ProcessIdentity> {
-  return { pid: process.pid, started: (await procStat(process.pid))?.started ?? null };
+  return { pid: process.pid, started: (await procStat(process.pid))?.started ?? null, host: hostname() };
+}
+
+/** True when it is a process of another machine or container: whether it still runs cannot be known here. */
+export function isElsewhere({ host }: ProcessIdentity): boolean {
+  return host !== undefined && host !== hostname();
 }
 
 /** True when the system knows a process of this pid, whoever owns it. */

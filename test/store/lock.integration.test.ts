@@ -2,7 +2,9 @@ import { mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '../../src/core/errors.js';
+import { isBeingWritten } from '../../src/store/beingWritten.js';
 import { takeFileLock } from '../../src/store/fileLock.js';
+import { takePolling } from '../../src/store/poller.js';
 import { locateWasm } from '../../src/store/sqlEngine.js';
 import { startChild } from './childProcess.js';
 import { decisionFact, NOON } from './sampleFacts.js';
@@ -119,6 +121,32 @@ describe('the lock file', () => {
     await writeFile(`${path}.aaaaaaaaaaaaaaaa.takeover`, await readFile(join(root, 'other')));
     expect(living.kind).toBe('held');
     expect((await takeFileLock(path, 'me', { now: NOON, isAlone: false })).kind).toBe('taken');
+  });
+
+  it('of another machine is never stolen, and says how a person ends it', async () => {
+    const root = await makeFolder();
+    await mkdir(join(root, '.autosync'));
+    const path = join(root, '.autosync/lock');
+    const elsewhere = { ...DEAD, pid: process.pid, host: 'somewhere-else', nonce: 'aaaaaaaaaaaaaaaa' };
+    await writeFile(path, JSON.stringify(elsewhere));
+    const error = await openQuiet(root).catch((problem: unknown) => problem);
+    expect(isProblem(error, 'locked')).toBe(true);
+    expect(String(error)).toContain(`pid ${process.pid} on somewhere-else, since ${DEAD.since}`);
+    expect(String(error)).toContain(`delete ${path}`);
+    expect(await isBeingWritten(root)).toBe(true);
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(elsewhere);
+    await unlink(path);
+    await (await openQuiet(root)).close();
+  });
+
+  it('of a poller that was ended with its container is taken over', async () => {
+    const root = await makeFolder();
+    await mkdir(join(root, '.autosync'));
+    const elsewhere = { ...DEAD, host: 'somewhere-else', nonce: 'aaaaaaaaaaaaaaaa' };
+    await writeFile(join(root, '.autosync/poll.lock'), JSON.stringify(elsewhere));
+    const polling = await takePolling(root, 'me', NOON);
+    expect(polling).not.toBeNull();
+    await polling?.release();
   });
 
   it('is taken for stale when it cannot be read or its pid went to a later process', async () => {
