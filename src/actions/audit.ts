@@ -39,11 +39,15 @@ function disagreements(ports: Ports, sibling: string, rows: readonly AuditRow[])
     ...lost.map(
       (row) => `${row.sha.slice(0, 10)} ${row.subject}: remembered as landed, but no commit of the target carries it.`,
     ),
-    ...(unknown.length === 0 ? [] : [`${unknown.length} commits came after the last scan; run \`autosync scan\`.`]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          `${unknown.length} commit${unknown.length === 1 ? '' : 's'} came after the last scan; run \`autosync scan\`.`,
+        ]),
     ...(gone.length === 0
       ? []
       : [
-          `${gone.length} remembered commits are no longer part of the sibling, or are now part of the target's own history.`,
+          `Of what is remembered, ${gone.length} commit${gone.length === 1 ? ' is' : 's are'} no longer part of the sibling, or now part of the target's own history.`,
         ]),
   ];
 }

@@ -75,6 +75,8 @@ async function aboutState(ports: DoctorPorts): Promise<readonly Finding[]> {
   );
 }
 
+const siblingCount = ({ siblings }: Config): string => `${siblings.length} sibling${siblings.length === 1 ? '' : 's'}`;
+
 async function aboutSiblings(ports: DoctorPorts): Promise<readonly Finding[]> {
   const { siblings } = await ports.config();
   if (siblings.length === 0)
@@ -117,9 +119,7 @@ export async function examine(ports: DoctorPorts): Promise<DoctorReport> {
   const findings = [
     ...(await look('git', () => aboutGit(ports))),
     ...(await look('target', () => aboutTarget(ports))),
-    ...(await look('configuration', async () => [
-      good('configuration', `${(await ports.config()).siblings.length} siblings`),
-    ])),
+    ...(await look('configuration', async () => [good('configuration', siblingCount(await ports.config()))])),
     ...(config === null ? [] : await look('siblings', () => aboutSiblings(ports))),
     ...aboutToken(ports, config),
     ...(config === null ? [] : await look('landing', () => aboutForge(ports))),

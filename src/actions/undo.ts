@@ -39,15 +39,24 @@ const messageOf = (run: string, picks: readonly Sha[], undo: string): string =>
     '',
   ].join('\n');
 
+/** The run that was named, in full or by how it alone begins. Throws `unknown-run`, and `usage` when several begin so. */
+function namedRun(runs: readonly string[], given: string): string {
+  const found = runs.includes(given) ? [given] : runs.filter((run) => given.length >= 4 && run.startsWith(given));
+  const [run, ...others] = found;
+  if (run === undefined) throw new AutoSyncError({ code: 'unknown-run', given, known: runs });
+  if (others.length === 0) return run;
+  const what = `${found.length} runs that landed something begin with ${given}: ${found.slice(0, 8).join(', ')}.`;
+  throw new AutoSyncError({ code: 'usage', what, next: 'Give more of the one you mean.' });
+}
+
 /**
  * Takes back what a run landed, with one commit on top of the target's branch; what came later stays. The commits
- * count as declined from then on. Throws `unknown-run`, and `cannot-land` when later work stands in the way.
+ * count as declined from then on. Throws `unknown-run`, `usage` when several are meant, and `cannot-land` when later work stands in the way.
  */
 export async function undoRun(ports: Ports, given: string, how: UndoHow): Promise<Sha> {
   const { undo, signal } = how;
   const runs = undoableRuns(ports.store.landings());
-  const run = runs.find((one) => one === given) ?? runs.find((one) => given.length >= 4 && one.startsWith(given));
-  if (run === undefined) throw new AutoSyncError({ code: 'unknown-run', given, known: runs });
+  const run = namedRun(runs, given);
   const landings = ports.store.landings().filter((landing) => landing.run === run && isUndoable(landing));
   const { head, headTree, branch } = ports.git.target;
   refuseElsewhere(landings, branch);

@@ -51,7 +51,10 @@ async function doctor(options: EngineOptions, signal: AbortSignal) {
   const source = sourceSecret(options.environment);
   return examine({
     gitVersion: gitCapabilities,
-    target: async () => readTarget(root, (await configOf(root))?.config.target.branch ?? null, 'origin'),
+    target: async () => {
+      const { branch = null, remote = 'origin' } = (await configOf(root).catch(() => null))?.config.target ?? {};
+      return readTarget(root, branch, remote);
+    },
     config,
     // Without the quarantine: it is made by whoever holds the target's lock.
     askSibling: async (sibling) => lsRemote(await remoteOf(root, sibling, source), sibling, signal),

@@ -39,15 +39,21 @@ export async function readRefs(target: TargetView, refs: readonly string[]): Pro
   return new Map(refs.map((ref) => [ref, found.get(ref) ?? null]));
 }
 
-/** Folder of the working tree in which a branch is checked out; null when it is in none. */
-export async function worktreeOf(target: TargetView, branch: string): Promise<string | null> {
+/** Folders of the working trees in which a branch is checked out; several only where somebody forced git to it. */
+async function worktreesOf(target: TargetView, branch: string): Promise<readonly string[]> {
   const { out } = await runGit({ place: here(target), args: ['worktree', 'list', '--porcelain', '-z'] });
-  let folder: string | null = null;
+  const folders: string[] = [];
+  let folder = '';
   for (const line of splitNul(out)) {
     if (line.startsWith('worktree ')) folder = line.slice('worktree '.length);
-    if (line === `branch refs/heads/${branch}`) return folder;
+    if (line === `branch refs/heads/${branch}`) folders.push(folder);
   }
-  return null;
+  return folders;
+}
+
+/** Folder of the first working tree in which a branch is checked out; null when it is in none. */
+export async function worktreeOf(target: TargetView, branch: string): Promise<string | null> {
+  return (await worktreesOf(target, branch))[0] ?? null;
 }
 
 /** True when somebody is in the middle of a rebase of this branch: git has detached HEAD meanwhile. */
@@ -75,7 +81,9 @@ const GONE = 'which is not there (`git worktree prune` forgets it)';
 /** Whether the target's branch can receive work now: not checked out, or checked out and clean. */
 export async function landable(target: TargetView, branch: string): Promise<Landable> {
   const operation = await busy(target.root);
-  const folder = await worktreeOf(target, branch);
+  const [folder = null, ...others] = await worktreesOf(target, branch);
+  if (others.length > 0)
+    return { kind: 'no', why: `${branch} is checked out twice, in ${[folder, ...others].join(' and ')}` };
   if (folder === null && isBeingRebased(target.gitCommonDir, branch))
     return { kind: 'no', why: `you are in the middle of a rebase of ${branch}` };
   if (folder === null)

@@ -46,16 +46,16 @@ async function layoutOf(folder: string): Promise<Layout> {
     '--git-dir',
     '--git-common-dir',
   ];
-  const { out } = await askGit({ place, args: ['rev-parse', '--path-format=absolute', ...questions] }).catch(
-    (error: unknown) => {
-      throw isProblem(error, 'git-failed')
-        ? new AutoSyncError({ code: 'no-repository', folder }, { cause: error })
-        : error;
-    },
-  );
+  const refuse = (error: unknown): never => {
+    throw isProblem(error, 'git-failed')
+      ? new AutoSyncError({ code: 'no-repository', folder }, { cause: error })
+      : error;
+  };
+  const { out } = await askGit({ place, args: ['rev-parse', '--path-format=absolute', ...questions] }).catch(refuse);
   const [bare, shallow, format, gitDir = '', gitCommonDir = ''] = out.split('\n');
   if (bare === 'true') throw new AutoSyncError({ code: 'bare-target', folder });
-  const top = await askGit({ place, args: ['rev-parse', '--show-toplevel'] });
+  // In `.git` there is a repository, and yet no working tree.
+  const top = await askGit({ place, args: ['rev-parse', '--show-toplevel'] }).catch(refuse);
   return {
     root: realpathSync(top.out.trimEnd()),
     gitDir,

@@ -58,6 +58,12 @@ export async function landOnTarget(tools: Tools, request: LandRequest): Promise<
   return carryOut(tools, request, refs, fastForward);
 }
 
+/** Why nothing landed, to stand within a sentence. */
+function reasonOf({ problem, message }: AutoSyncError): string {
+  const words = problem.code === 'cannot-land' ? `${problem.why}. ${problem.next}` : message;
+  return words.replace(/\.$/, '');
+}
+
 /** Writes the plan down, moves the refs, and writes down what came of it. */
 async function carryOut(
   tools: Tools,
@@ -74,7 +80,7 @@ async function carryOut(
   } catch (error) {
     if (!isProblem(error, 'moved') && !isProblem(error, 'cannot-land')) throw error;
     await tools.store.record([{ kind: 'landing', landing: { ...landing, phase: 'abandoned' } }]);
-    return { kind: 'kept', why: error.message };
+    return { kind: 'kept', why: reasonOf(error) };
   }
   await tools.store.record([{ kind: 'landing', landing: { ...landing, phase: 'done' } }]);
   return { kind: 'landed', head: request.chain.tip };

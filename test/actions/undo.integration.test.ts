@@ -65,8 +65,13 @@ describe('undoing a run', () => {
     await expect(family.engine().undo(first.run, NEVER)).rejects.toMatchObject({
       message: expect.stringMatching(new RegExp(`^Nothing was taken back: .*autosync undo ${second.run}`)),
     });
+    // Both begin with the year: which one was meant is not guessed.
+    await expect(family.engine().undo(first.run.slice(0, 4), NEVER)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(`${second.run}, ${first.run}`),
+    });
     await family.engine().undo(second.run, NEVER);
-    await family.engine().undo(first.run, NEVER);
+    await family.engine().undo(first.run.slice(0, 4), NEVER);
     expect(readFileSync(join(family.target, 'src/other.txt'), 'utf8')).toBe('other\n');
   });
 

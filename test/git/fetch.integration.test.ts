@@ -268,6 +268,7 @@ describe('targets of other shapes', () => {
     const nothing = temporaryFolder();
     await expect(openPort(join(nothing, 'missing'))).rejects.toMatchObject({ code: 'no-repository' });
     await expect(openPort(nothing)).rejects.toMatchObject({ code: 'no-repository' });
+    await expect(openPort(join(target, '.git'))).rejects.toMatchObject({ code: 'no-repository' });
     await expect(openPort(makeRepository())).rejects.toMatchObject({ code: 'no-commits' });
     await expect(openPort(makeRepository({ bare: true }))).rejects.toMatchObject({ code: 'bare-target' });
     await expect(openPort(target, { branch: 'gone' })).rejects.toMatchObject({ code: 'no-branch' });

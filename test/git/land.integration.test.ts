@@ -243,6 +243,15 @@ describe('landing on the branch that is checked out', () => {
     expect(await stand.port.landable('main')).toEqual({ kind: 'ref-only' });
   });
 
+  it('waits where the branch is checked out twice: the files of one would stay behind', async () => {
+    const linked = join(temporaryFolder(), 'linked');
+    const stand = await setUp((target) => {
+      git(target, ['worktree', 'add', '-q', '-f', linked, 'main']);
+    });
+    const why = `main is checked out twice, in ${stand.target} and ${linked}`;
+    expect(await stand.port.landable('main')).toEqual({ kind: 'no', why });
+  });
+
   it('works for a branch in a linked worktree', async () => {
     const linked = join(temporaryFolder(), 'linked');
     const stand = await setUp((target) => {

@@ -130,7 +130,10 @@ describe('landing', () => {
       validate: { checks: [proofCheck(family.notes), { name: 'move', run: move, reads: 'exit-code' }] },
     });
     const report = await family.sync();
-    expect(rowOf(report, sha)).toMatchObject({ standing: 'review', reason: expect.stringMatching(/moved while/) });
+    expect(rowOf(report, sha)).toMatchObject({
+      standing: 'review',
+      reason: expect.stringMatching(/moved while .* run again\.(?!\.)/),
+    });
     expect(subjectsOf(family.target, 'main')).toEqual(['chore: the template', 'fix: meanwhile']);
     expect(git(family.target, ['status', '--porcelain'])).toBe('');
     const again = await family.sync();
