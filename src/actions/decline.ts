@@ -18,6 +18,7 @@ export async function declineCommit(
   const [first] = found;
   if (first === undefined) throw new AutoSyncError({ code: 'unknown-commit', given, why: 'it is not known' });
   refuseLanded(first.commit);
+  const because = checkReason(options.because);
   const until = checkUntil(options.until);
   const decision: Decision = {
     sibling: first.sibling,
@@ -26,7 +27,7 @@ export async function declineCommit(
     subject: first.commit.subject,
     kind: 'declined',
     by: sanitize((await ports.git.user()).name, 100),
-    because: sanitize(options.because),
+    because,
     at: new Date(ports.clock()).toISOString(),
     until,
   };
@@ -43,6 +44,16 @@ export async function declineCommit(
     ]),
   );
   return decision;
+}
+
+function checkReason(given: string): string {
+  const because = sanitize(given).trim();
+  if (because !== '') return because;
+  throw new AutoSyncError({
+    code: 'usage',
+    what: 'The reason of the decline is empty.',
+    next: 'Say in a few words why: whoever meets the commit again reads it.',
+  });
 }
 
 function declinedRow(commit: IncomingCommit, { by, because, until }: Decision): IncomingCommit {

@@ -20,8 +20,11 @@ export interface UpstreamPlace {
   readonly token: SourceToken | null;
 }
 
-const HEAD_REF = 'refs/autosync/upstream';
 const LANES = 'refs/autosync/lanes/';
+
+/** Where the target's branch is remembered: in one word, because a ref `a` leaves no room for a later `a/b`. */
+const headRef = (branch: string): string => `refs/autosync/upstream/${encodeURIComponent(branch)}`;
+
 const HEADS = 'refs/heads/';
 
 /** The target's remote, prepared for git. Throws `unsafe-input`. */
@@ -72,7 +75,7 @@ const unknownToken = (name: string): { readonly why: string; readonly next: stri
 });
 
 async function stored(quarantine: Quarantine, branch: string): Promise<Upstream | null> {
-  const args = ['for-each-ref', '--format=%(refname)%00%(objectname)', `${HEAD_REF}/${branch}`, LANES];
+  const args = ['for-each-ref', '--format=%(refname)%00%(objectname)', headRef(branch), LANES];
   const { out } = await askGit({ place: quarantine.place, args });
   const refs = new Map(
     out
@@ -80,7 +83,7 @@ async function stored(quarantine: Quarantine, branch: string): Promise<Upstream 
       .filter((line) => line !== '')
       .map((line) => line.split('\0') as [string, string]),
   );
-  const head = refs.get(`${HEAD_REF}/${branch}`);
+  const head = refs.get(headRef(branch));
   if (head === undefined) return null;
   const lanes = [...refs].filter(([ref]) => ref.startsWith(LANES));
   return { head, lanes: new Map(lanes.map(([ref, sha]) => [`${INTEGRATION_PREFIX}${ref.slice(LANES.length)}`, sha])) };
@@ -132,7 +135,7 @@ async function bring(
   signal: AbortSignal,
 ): Promise<void> {
   const quiet = ['--quiet', '--prune', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--update-shallow'];
-  const refs = [`+${HEADS}${branch}:${HEAD_REF}/${branch}`, `+${HEADS}${INTEGRATION_PREFIX}*:${LANES}*`];
+  const refs = [`+${HEADS}${branch}:${headRef(branch)}`, `+${HEADS}${INTEGRATION_PREFIX}*:${LANES}*`];
   const args = ['fetch', ...quiet, '--', remote.address, ...refs];
   const fetch = () => runGit({ ...networkCall(remote, args, signal), place: quarantine.place, settings: TOLERANT });
   await told(place, withRetry(remote, signal, fetch));

@@ -17,6 +17,15 @@ describe('a person declines a commit', () => {
     expect(subjectsOf(family.target, 'main')).toHaveLength(1);
   });
 
+  it('and is asked for a reason that says something', async () => {
+    const family = makeFamily();
+    const sha = family.commit(family.sibling('acme'), 'fix: unwanted', { 'src/unwanted.txt': 'unwanted\n' });
+    await family.scan();
+    const silent = family.engine().decline(sha, { because: ' \n\u200b ', until: null });
+    await expect(silent).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/reason .* is empty/) });
+    expect(rowOf(await family.scan(), sha).standing).toBe('candidate');
+  });
+
   it('and the no survives the rebase of the sibling: the same change under another name', async () => {
     const family = makeFamily();
     const acme = family.sibling('acme');

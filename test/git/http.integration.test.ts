@@ -4,11 +4,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { GitPort } from '../../src/core/gitPort.js';
+import { openGit } from '../../src/git/git.js';
 import { type HttpGit, type HttpGitOptions, serveGit } from '../support/httpGit.js';
 import { bring, NEVER, openPort } from '../support/openPort.js';
 import { git } from '../support/plainGit.js';
 import { processesWith, watchCommandLines } from '../support/processes.js';
-import { cloneOf, commitOf, makeCommit, makeRepository } from '../support/repository.js';
+import { cloneOf, commitOf, makeBranch, makeCommit, makeRepository } from '../support/repository.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const TOKEN = `ghp_${'SECRET'.repeat(6)}`;
@@ -56,6 +57,31 @@ const filesWithToken = (folders: readonly string[]): readonly string[] =>
 
 afterEach(() => {
   vi.unstubAllEnvs();
+});
+
+describe('the target’s own remote over http', () => {
+  it('is found when the branch that receives work becomes a folder of branches', async () => {
+    const { server, target, sibling, cache } = await setUp();
+    const tipOf = async (branch: string): Promise<string> => {
+      makeBranch(target, branch);
+      makeBranch(sibling, branch);
+      const place = {
+        name: 'o/n',
+        address: `${server.origin}/clone/.git`,
+        token: { token: TOKEN, origin: 'https://x.test' },
+      };
+      const { target: view } = await openGit({
+        ...{ folder: target, branch, remote: 'origin', source: null, cache, clock: () => 0 },
+        upstream: { ...place, ask: NEVER },
+      });
+      for (const root of [target, sibling]) git(root, ['checkout', '-q', 'main']);
+      for (const root of [target, sibling]) git(root, ['branch', '-q', '-D', branch]);
+      return view.head;
+    };
+    const tip = commitOf(sibling);
+    expect([await tipOf('release'), await tipOf('release/2'), await tipOf('żółw/1%2F')]).toEqual([tip, tip, tip]);
+    await server.close();
+  });
 });
 
 describe.concurrent('a sibling over http', () => {
