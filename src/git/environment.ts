@@ -92,6 +92,18 @@ const taken = (names: readonly string[]): Readonly<Record<string, string>> =>
     }),
   );
 
+/**
+ * Variables without which nothing is reached from behind a proxy or a certificate authority of one's own. Plain HTTP is
+ * for this machine alone and goes through no proxy.
+ */
+const OF_THE_NETWORK = [
+  ...['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'],
+  ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'GIT_SSL_CAINFO', 'GIT_SSL_CAPATH'],
+];
+
+/** What a command on the network is told beside the environment that every git process has. */
+export const networkEnvironment = (): Readonly<Record<string, string>> => taken(OF_THE_NETWORK);
+
 /** Where git finds nobody's settings. */
 const noSettings = (): Readonly<Record<string, string>> => ({
   HOME: home(),

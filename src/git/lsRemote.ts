@@ -3,6 +3,7 @@ import pRetry from 'p-retry';
 import type { SiblingConfig } from '../core/config.js';
 import { AutoSyncError } from '../core/errors.js';
 import type { SiblingTip } from '../core/gitPort.js';
+import { networkEnvironment } from './environment.js';
 import type { GitCall } from './run.js';
 import { runGit } from './run.js';
 
@@ -45,8 +46,15 @@ const lastLines = (stderr: string): string =>
 /** Git asks at a terminal that is not there; what it says then is about the terminal. */
 const ASKS = /could not read (?:Username|Password)|terminal prompts disabled/;
 
-const reasonOf = (stderr: string): string =>
-  ASKS.test(stderr) ? 'it asks who reads it, and no token was given for its address' : lastLines(stderr);
+/** The folder of a sibling that another user owns: git reads none (git-config(1), "safe.directory"). */
+const OTHERS = /detected dubious ownership/;
+
+function reasonOf(stderr: string): string {
+  if (ASKS.test(stderr)) return 'it asks who reads it, and no token was given for its address';
+  if (OTHERS.test(stderr))
+    return 'it belongs to another user, and git reads no repository of others; clone it into a folder of your own and name that one';
+  return lastLines(stderr);
+}
 
 /** Turns git's complaint about a sibling into the problem that tells a person what to do. */
 export function siblingProblem(name: string, stderr: string, attempts: number, isFolder = false): AutoSyncError {
@@ -95,7 +103,7 @@ export function networkCall(remote: Remote, args: readonly string[], signal: Abo
     args,
     signal,
     timeout: 900,
-    environment: remote.environment,
+    environment: { ...networkEnvironment(), ...remote.environment },
     allowHttp: remote.allowHttp,
   };
 }

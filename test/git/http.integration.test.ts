@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { GitPort } from '../../src/core/gitPort.js';
@@ -57,6 +58,30 @@ const filesWithToken = (folders: readonly string[]): readonly string[] =>
 
 afterEach(() => {
   vi.unstubAllEnvs();
+});
+
+describe('a sibling behind a proxy', () => {
+  it('is asked for through the proxy of the environment, and one on this machine is not', async () => {
+    const asked: string[] = [];
+    const proxy = createServer().on('connect', (request, socket) => {
+      asked.push(request.url ?? '');
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const address = proxy.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${port}`);
+    vi.stubEnv('https_proxy', undefined);
+    vi.stubEnv('NO_PROXY', undefined);
+    vi.stubEnv('no_proxy', undefined);
+    const stand = await setUp();
+    const far = { name: 'far', url: 'https://sibling.invalid/x.git' };
+    await expect(stand.port.tipOf(far, NEVER)).rejects.toMatchObject({ code: expect.stringMatching(/^sibling-/) });
+    expect((await stand.port.tipOf(stand.config, NEVER)).tip).toBe(commitOf(stand.sibling));
+    expect(new Set(asked)).toEqual(new Set(['sibling.invalid:443']));
+    await stand.server.close();
+    await new Promise((resolve) => proxy.close(resolve));
+  });
 });
 
 describe('the target’s own remote over http', () => {

@@ -203,6 +203,14 @@ describe('what git complains of', () => {
       'ssh: Could not resolve hostname h: Name or service not known\nfatal: Could not read from remote repository.';
     expect(siblingProblem('s', stderr, 4).message).toContain('Could not resolve hostname h');
   });
+
+  it('of another user says the way out that there is', () => {
+    const stderr =
+      "fatal: detected dubious ownership in repository at '/x/.git'\nTo add an exception for this directory";
+    const problem = siblingProblem('s', stderr, 1, true);
+    expect(problem).toMatchObject({ code: 'sibling-refused' });
+    expect(problem.message).toMatch(/belongs to another user.*clone it into a folder of your own/);
+  });
 });
 
 describe('raw objects', () => {
