@@ -39,6 +39,9 @@ export function siblingRef(name: string): string {
   return `refs/autosync/siblings/${name}`;
 }
 
+/** Where a fetch goes before anybody has looked at what came: nothing that is decided on reads it. */
+const unseenRef = (name: string): string => `refs/autosync/unseen/${name}`;
+
 const readRef = async (quarantine: Quarantine, ref: string): Promise<Sha | null> => {
   const { exit, out } = await askGit({
     place: quarantine.place,
@@ -65,8 +68,12 @@ async function mergeBase(quarantine: Quarantine, cache: ContentCache, head: Sha,
   return base;
 }
 
+/** Looks at what a fetch brought, before anything unfolds it. Throws `sibling-evil`. */
+export type Inspect = (tip: Sha) => Promise<void>;
+
 /**
- * Brings a sibling's branch into the quarantine; only what the target lacks crosses the wire.
+ * Brings a sibling's branch into the quarantine; only what the target lacks crosses the wire, and it gets its name only
+ * once `inspect` has passed it: a run that is killed before leaves nothing that the next one would believe.
  * Nothing crosses, and no git is started, when the tip is there already. Throws the `sibling-*` problems.
  */
 export async function fetchSibling(
@@ -75,16 +82,18 @@ export async function fetchSibling(
   remote: Remote,
   tip: SiblingTip,
   head: Sha,
-  signal: AbortSignal,
+  look: { readonly inspect: Inspect; readonly signal: AbortSignal },
 ): Promise<FetchedSibling> {
   const ref = siblingRef(remote.name);
   const isThere = quarantine.refs.get(ref) === tip.tip;
   const before = isThere ? tip.tip : await readRef(quarantine, ref);
-  const { attempts, incomplete } =
-    before === tip.tip
-      ? { attempts: tip.attempts, incomplete: false }
-      : await transfer(quarantine, remote, tip, head, signal);
-  const now = isThere ? tip.tip : ((await readRef(quarantine, ref)) ?? tip.tip);
+  const {
+    attempts,
+    incomplete,
+    now = tip.tip,
+  } = before === tip.tip
+    ? { attempts: tip.attempts, incomplete: false }
+    : await bring(quarantine, remote, tip, head, look);
   const forced = before !== null && before !== now && !(await descends(quarantine, before, now));
   return {
     tip: now,
@@ -117,14 +126,39 @@ export async function lastFetched(
   };
 }
 
+type Brought = { readonly attempts: number; readonly incomplete: boolean };
+
+/** Fetches, looks, and gives what came its name; what is refused leaves no ref behind. */
+async function bring(
+  quarantine: Quarantine,
+  remote: Remote,
+  tip: SiblingTip,
+  head: Sha,
+  { inspect, signal }: { readonly inspect: Inspect; readonly signal: AbortSignal },
+): Promise<Brought & { readonly now: Sha }> {
+  const unseen = unseenRef(remote.name);
+  const { place } = quarantine;
+  try {
+    const brought = await transfer(quarantine, remote, tip, head, signal);
+    const now = (await readRef(quarantine, unseen)) ?? tip.tip;
+    await inspect(now);
+    const input = `update ${siblingRef(remote.name)} ${now}\ndelete ${unseen}\n`;
+    await runGit({ place, args: ['update-ref', '--stdin'], input });
+    return { ...brought, now };
+  } catch (error) {
+    await runGit({ place, args: ['update-ref', '-d', unseen] });
+    throw error;
+  }
+}
+
 async function transfer(
   quarantine: Quarantine,
   remote: Remote,
   tip: SiblingTip,
   head: Sha,
   signal: AbortSignal,
-): Promise<{ attempts: number; incomplete: boolean }> {
-  const ref = siblingRef(remote.name);
+): Promise<Brought> {
+  const ref = unseenRef(remote.name);
   const args = fetchArguments(remote, tip.branch, ref);
   try {
     const { attempts } = await withRetry(remote, signal, () =>

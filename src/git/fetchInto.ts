@@ -1,7 +1,7 @@
 import type { Sha } from '../core/commit.js';
 import type { SiblingConfig } from '../core/config.js';
 import type { FetchedSibling, SiblingTip } from '../core/gitPort.js';
-import { fetchSibling, siblingRef } from './fetch.js';
+import { fetchSibling } from './fetch.js';
 import { inspectFetched } from './inspect.js';
 import { remoteOf } from './remote.js';
 import type { Room } from './room.js';
@@ -17,22 +17,17 @@ export async function fetchInto(
   tip: SiblingTip,
   signal: AbortSignal,
 ): Promise<FetchedSibling> {
-  const remote = await remoteOf(room.target.root, sibling, room.options.source);
-  if (room.quarantine.refs.get(siblingRef(sibling.name)) === tip.tip)
-    return fetchSibling(room.quarantine, room.ids, remote, tip, room.target.head, signal);
-  const known = await knownTips(room);
-  const fetched = await fetchSibling(room.quarantine, room.ids, remote, tip, room.target.head, signal);
-  if (!known.includes(fetched.tip)) {
-    await inspectFetched(room.quarantine.place, sibling.name, fetched.tip, [room.target.head, ...known], signal).catch(
-      async (error: unknown) => {
-        await runGit({ place: room.quarantine.place, args: ['update-ref', '-d', siblingRef(sibling.name)] });
-        throw error;
-      },
-    );
-  }
-  return fetched;
+  const { quarantine, target } = room;
+  const remote = await remoteOf(target.root, sibling, room.options.source);
+  const inspect = async (now: Sha): Promise<void> => {
+    const known = await knownTips(room);
+    if (known.includes(now)) return;
+    await inspectFetched(quarantine.place, sibling.name, now, [target.head, ...known], signal);
+  };
+  return fetchSibling(quarantine, room.ids, remote, tip, target.head, { inspect, signal });
 }
 
+/** Tips that were looked at: those of siblings that others fetch at the same time are not among them yet. */
 async function knownTips(room: Room): Promise<readonly Sha[]> {
   const { out } = await runGit({
     place: room.quarantine.place,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SiblingConfig } from '../../src/core/config.js';
@@ -333,9 +333,8 @@ describe('evil trees (T5, T6, T7)', () => {
     await expectRefused(root, sibling);
   });
 
-  it('that unfold to a billion files are refused within five seconds', async () => {
-    const root = target();
-    const sibling = cloneOf(root);
+  /** Ten files to a folder, ten folders to a folder, ten levels deep. */
+  const commitBomb = (sibling: string): void => {
     const blob = blobIn(sibling, 'x');
     let level = treeOfNames(
       sibling,
@@ -349,9 +348,43 @@ describe('evil trees (T5, T6, T7)', () => {
       );
     }
     commitTree(sibling, level);
+  };
+
+  it('that unfold to a billion files are refused within five seconds', async () => {
+    const root = target();
+    const sibling = cloneOf(root);
+    commitBomb(sibling);
     const started = performance.now();
     await expectRefused(root, sibling);
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('have no name before they were looked at, so that neither a kill nor another sibling lets them in', async () => {
+    const root = target();
+    const sibling = cloneOf(root);
+    commitBomb(sibling);
+    const [cache, programs] = [temporaryFolder(), temporaryFolder()];
+    const [looking, go] = [join(programs, 'looking'), join(programs, 'go')];
+    const real = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
+    // The first look at what came stands still until the other sibling was fetched.
+    const wait = `if mkdir '${looking}' 2>/dev/null; then while [ -d '${looking}' ] && ! [ -e '${go}' ]; do sleep 0.02; done; fi`;
+    const script = `#!/bin/sh\ncase "$*" in *object:type=tree*) ${wait} ;; esac\nexec '${real}' "$@"\n`;
+    writeFileSync(join(programs, 'git'), script);
+    chmodSync(join(programs, 'git'), 0o755);
+    const port = await openPort(root, { cache });
+    vi.stubEnv('PATH', `${programs}:${process.env['PATH']}`);
+    const fetched = async (name: string): Promise<unknown> => {
+      const one = siblingAt(sibling, { name });
+      return port.fetch(one, await port.tipOf(one, NEVER), NEVER).catch((problem: unknown) => problem);
+    };
+    const first = fetched('first');
+    await vi.waitUntil(() => exists(looking), { timeout: 60_000 });
+    const second = await fetched('second');
+    const quarantine = join(cache, 'autosync', readdirSync(join(cache, 'autosync'))[0] ?? '', 'quarantine.git');
+    const named = git(quarantine, ['for-each-ref', 'refs/autosync/siblings']);
+    writeFileSync(go, '');
+    for (const outcome of [await first, second]) expect(outcome).toMatchObject({ code: 'sibling-evil' });
+    expect([named, git(quarantine, ['for-each-ref'])]).toEqual(['', '']);
   });
 
   it('that are nested too deep are refused, also when two commits share the depth', async () => {
