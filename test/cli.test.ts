@@ -121,7 +121,6 @@ describe('commands', () => {
     ['sync --dry-run --sibling acme', [['sync', { sibling: 'acme', dryRun: true }]]],
     ['status', [['status']]],
     ['explain 1a2b', [['explain', '1a2b', 'signal']]],
-    ['audit --sibling acme', [['audit', { sibling: 'acme' }]]],
     ['apply 1a2b 3c4d', [['apply', ['1a2b', '3c4d'], 'signal']]],
     ['decline 1a2b --because no', [['decline', '1a2b', { because: 'no', until: null }]]],
     [
@@ -276,6 +275,14 @@ describe('exit statuses', () => {
     expect((await run('doctor')).status).toBe(1);
     const findings = samples.DOCTOR.findings.filter(({ state }) => state !== 'bad');
     expect((await run('doctor', { engine: { doctor: async () => ({ findings, toolchain: null }) } })).status).toBe(0);
+  });
+
+  it('is 1 when the audit finds what does not add up, and 0 when every commit is accounted for', async () => {
+    const amiss = await run('audit --sibling acme');
+    expect(amiss).toMatchObject({ asked: [['audit', { sibling: 'acme' }]], status: 1 });
+    expect(amiss.out).toContain('1 problem');
+    const siblings = samples.AUDIT.siblings.map((sibling) => ({ ...sibling, problems: [] }));
+    expect((await run('audit', { engine: { audit: async () => ({ siblings }) } })).status).toBe(0);
   });
 
   it('is 1 for what nobody foresaw, with the place only when asked to be verbose', async () => {

@@ -85,8 +85,11 @@ async function engineAnswer({ name, args, options }: EngineRequest, { engine, be
       return say(statusOf(await engine.status(), options.sibling), statusLines);
     case 'explain':
       return say(await engine.explain(first, signal), explainLines);
-    case 'audit':
-      return say(await engine.audit(only), auditLines);
+    case 'audit': {
+      const found = await engine.audit(only);
+      const amiss = found.siblings.some(({ problems }) => problems.length > 0);
+      return say(found, auditLines, amiss ? EXIT.failed : EXIT.done);
+    }
     case 'decline':
       return say(await engine.decline(first, { because: options.because ?? '', until }), declinedLines);
     case 'report':
