@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sha } from '../core/commit.js';
@@ -14,6 +14,9 @@ import { splitNul } from './tokens.js';
 type Both = ReadonlyMap<string, readonly [Sha | null, Sha | null]>;
 
 const HEADS = 'refs/heads/';
+
+/** Stands for a folder where a file is to be: no landing left it there. */
+const NO_FILE = 'no file';
 
 /** How long a lock of git may stay until it counts as left over, and how often it is looked at, in milliseconds. */
 const PATIENCE = 2_000;
@@ -45,11 +48,13 @@ async function indexed(place: GitPlace, paths: readonly string[]): Promise<Reado
 
 async function onDisk(place: GitPlace, root: string, paths: readonly string[]): Promise<ReadonlyMap<string, Sha>> {
   const there = paths.filter((path) => existsSync(join(root, path)));
-  if (there.length === 0) return new Map();
-  const call = { place, args: ['hash-object', '--stdin-paths'], input: there.map((path) => `${path}\n`).join('') };
+  const files = there.filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile());
+  if (files.length === 0) return new Map(there.map((path) => [path, NO_FILE]));
+  const call = { place, args: ['hash-object', '--stdin-paths'], input: files.map((path) => `${path}\n`).join('') };
   const { out } = await runGit({ ...call, asUser: true });
   const names = out.toString('latin1').split('\n');
-  return new Map(there.map((path, index) => [path, names[index] ?? '']));
+  const hashed = new Map(files.map((path, index) => [path, names[index] ?? '']));
+  return new Map(there.map((path) => [path, hashed.get(path) ?? NO_FILE]));
 }
 
 /** True when every path is, in the index and on disk, either as before the landing or as after it: then nobody else wrote there. */

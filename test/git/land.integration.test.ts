@@ -243,6 +243,31 @@ describe('landing on the branch that is checked out', () => {
     expect(await stand.port.landable('main')).toEqual({ kind: 'ref-only' });
   });
 
+  it('that was cut off is finished where every file is the landing’s own, and never over what the user ignores', async () => {
+    const stand = await setUp();
+    const { target, port, chain } = stand;
+    const [move] = toMain(stand);
+    if (move === undefined) throw new Error('there is nothing to move');
+    await port.land({
+      refs: [{ ...move, ref: 'refs/heads/aside', before: null }],
+      fastForward: null,
+      run: 'r1',
+      signal: NEVER,
+    });
+    writeFileSync(join(target, 'a.txt'), lines(10, { 2: 'there' }));
+    ignore(target, 'new.txt');
+    writeFileSync(join(target, 'new.txt'), 'mine');
+    expect(await port.finishLanding(move, 'r1')).toBe('nothing');
+    expect(readFileSync(join(target, 'new.txt'), 'utf8')).toBe('mine');
+    rmSync(join(target, 'new.txt'));
+    mkdirSync(join(target, 'new.txt'));
+    expect(await port.finishLanding(move, 'r1')).toBe('nothing');
+    rmSync(join(target, 'new.txt'), { recursive: true });
+    expect(await port.finishLanding(move, 'r1')).toBe('finished');
+    expect(commitOf(target)).toBe(chain.tip);
+    expect(git(target, ['status', '--porcelain'])).toBe('');
+  });
+
   it('waits where the branch is checked out twice: the files of one would stay behind', async () => {
     const linked = join(temporaryFolder(), 'linked');
     const stand = await setUp((target) => {
