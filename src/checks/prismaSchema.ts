@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, normalize } from 'node:path';
+import { configuredSchema, readPrismaConfig } from './prismaConfig.js';
 
 /** Where Prisma looks for a schema when nothing names another place (prisma.io, "Prisma schema location"). */
 const DEFAULT_PLACES: readonly string[] = ['prisma/schema.prisma', 'schema.prisma'];
@@ -26,10 +27,11 @@ export async function readPrismaSchema(folder: string, place: string): Promise<s
   return texts.join('\n').slice(0, SCHEMA_LIMIT);
 }
 
-/** `prisma.schema` of package.json, when it is a path inside the folder. */
+/** What Prisma's settings name, or where there are none `prisma.schema` of package.json; when it is a path inside the folder. */
 async function namedPlace(folder: string): Promise<string | null> {
-  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}');
-  const named = schemaField(text);
+  const config = await readPrismaConfig(folder);
+  const manifest = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}');
+  const named = config === null ? schemaField(manifest) : configuredSchema(config);
   if (named === null || isAbsolute(named)) return null;
   const place = normalize(named);
   return place === '..' || place.startsWith('../') ? null : place;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CheckOutcome } from '../../src/core/check.js';
@@ -104,25 +104,42 @@ describe.each(FIXTURES)('a project of $name', ({ files, broken, failure, tests }
   });
 });
 
-/** Stands in for Prisma's own program, which is big: it prints of an unknown type what the real one prints. */
-const PRISMA = `#!/bin/sh
-grep -qw Strin prisma/schema.prisma || { echo "The schema at prisma/schema.prisma is valid"; exit 0; }
-printf 'Error code: P1012\\nerror: Type "Strin" is not known.\\n  -->  prisma/schema.prisma:3\\n'
-exit 1
+const SCHEMA = (type: string): string => `datasource db {
+  provider = "postgresql"
+  url      = env("DATABASE_URL")
+}
+
+model User {
+  id    Int    @id @default(autoincrement())
+  email ${type} @unique
+}
 `;
 
-test('a project with a Prisma schema has it validated by the program that is installed with it', async () => {
-  const schema = (type: string) => `model A {\n  id Int @id\n  name ${type}\n}\n`;
-  const { folder, run } = await checkProject({
-    'package.json': { name: 'app', version: '1.0.0', devDependencies: { prisma: 'file:vendor/prisma' } },
-    'vendor/prisma/package.json': { name: 'prisma', version: '6.16.2', bin: { prisma: 'prisma.sh' } },
-    'vendor/prisma/prisma.sh': PRISMA,
-    'prisma/schema.prisma': schema('String?'),
+test("a project with a Prisma schema has it validated by Prisma itself, without an engine, a database or the user's settings", async () => {
+  const { folder, installed, run } = await checkProject({
+    'package.json': { name: 'app', version: '1.0.0', private: true, devDependencies: { prisma: '6.19.3' } },
+    'package-lock.json': lockfile('prisma'),
+    'prisma/schema.prisma': SCHEMA('String'),
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    'prisma/migrations/20250101000000_users/migration.sql':
+      'CREATE TABLE "User" ("id" SERIAL PRIMARY KEY, "email" TEXT NOT NULL UNIQUE);\n',
   });
-  expect(await readdir(join(folder, 'node_modules', '.bin'))).toContain('prisma');
-  expect(await run()).toMatchObject([{ check: 'prisma', status: 'passed' }]);
-  await writeFile(join(folder, 'prisma/schema.prisma'), schema('Strin'));
-  expect(await run()).toMatchObject([{ failures: [{ name: 'P1012', file: 'prisma/schema.prisma' }] }]);
+  expect(installed.ran).toBe(true);
+  expect(await run()).toMatchObject([{ check: 'prisma', status: 'passed', failures: [] }]);
+  await writeFile(join(folder, 'prisma/schema.prisma'), SCHEMA('Strin'));
+  const unknown = 'Type "Strin" is neither a built-in type, nor refers to another model, composite type, or enum.';
+  const failure = { check: 'prisma', name: 'P1012', file: 'prisma/schema.prisma', message: unknown };
+  const [found] = await run();
+  expect(found).toMatchObject({ status: 'failed', failures: [failure] });
+  expect(found?.output).toContain('-->  prisma/schema.prisma:8');
+  // Settings of Prisma's own that name another place, and stop without a variable.
+  await mkdir(join(folder, 'db'));
+  await writeFile(join(folder, 'db/schema.prisma'), SCHEMA('Int'));
+  await writeFile(
+    join(folder, 'prisma.config.ts'),
+    "import { defineConfig, env } from 'prisma/config';\nexport default defineConfig({ schema: 'db/schema.prisma', datasource: { url: env('OTHER') } });\n",
+  );
+  expect(await run()).toMatchObject([{ check: 'prisma', status: 'passed', failures: [] }]);
 });
 
 test('a project of any other kind is checked by the commands that the configuration lists', async () => {
