@@ -3,7 +3,8 @@ import type { ChecksPort } from '../core/ports.js';
 import { checksAtOnce } from './budget.js';
 import { detect } from './detect.js';
 import { safePath } from './environment.js';
-import { installDependencies, removeInstalled } from './install.js';
+import { installDependencies } from './install.js';
+import { isAsInstalled } from './installed.js';
 import { isolationHere } from './isolation.js';
 import { prismaCommand } from './prismaCommand.js';
 import { lockProgram, relock } from './relock.js';
@@ -42,7 +43,7 @@ export function createChecks(options: ChecksOptions): ChecksPort {
       await swept();
       return install ? installDependencies(folder, install, await run(), signal) : { ran: false, milliseconds: 0 };
     },
-    distrust: (folder) => removeInstalled(folder),
+    isAsInstalled: (folder) => isAsInstalled(folder, cacheFolder),
     async run(folder, check, signal) {
       await swept();
       if (check.smoke !== undefined) return runSmoke(folder, { ...check, smoke: check.smoke }, await run(), signal);

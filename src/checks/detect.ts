@@ -2,6 +2,7 @@ import { access, constants, readdir, readFile } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Toolchain } from '../core/check.js';
 import type { Config } from '../core/config.js';
+import { digestOfInputs } from './installInputs.js';
 import { type Manifest, parseManifest } from './manifest.js';
 import type { WorkspaceFiles } from './member.js';
 import { choosePackageManager } from './packageManager.js';
@@ -41,10 +42,12 @@ async function readFacts(folder: string, { nodeVersion, path }: DetectOptions): 
   return {
     names,
     packageJson,
+    tsconfig: await read('tsconfig.json'),
     prismaSchema: await findPrismaSchema(folder),
     // latin1 keeps every byte apart, also of bun's binary lockfile.
     lockfile: lockfile === null ? null : await read(lockfile, 'latin1'),
     yarnrc: await read('.yarnrc.yml'),
+    inputs: await digestOfInputs(folder),
     workspace: await readWorkspace(folder, manifest, await read('pnpm-workspace.yaml')),
     git: await findProgram('git', path),
     nodeVersion,

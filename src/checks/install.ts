@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { InstallPlan } from '../core/check.js';
 import { AutoSyncError } from '../core/errors.js';
 import { installEnvironment, managerEnvironment } from './environment.js';
+import { rememberInstalled } from './installed.js';
 import { sharedFolders } from './isolation.js';
 import { type ProcessEnd, runProcess } from './process.js';
 import { lendRegistries } from './registries.js';
@@ -35,12 +36,8 @@ export async function installDependencies(
   if (end.how !== 'exited' || end.exit !== 0) throw setupError(install, end, options.timeoutSeconds);
   await mkdir(join(folder, 'node_modules'), { recursive: true });
   await writeFile(marker, install.key);
+  await rememberInstalled(folder, options.cacheFolder);
   return { ran: true, milliseconds: end.milliseconds };
-}
-
-/** Removes what was installed in a folder; a link is removed, not what it leads to. */
-export function removeInstalled(folder: string): Promise<void> {
-  return rm(join(folder, 'node_modules'), { recursive: true, force: true });
 }
 
 /**

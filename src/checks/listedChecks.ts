@@ -4,16 +4,17 @@ import { chooseReader, expandScripts } from './chooseReader.js';
 import { readingOnly } from './readingOnly.js';
 import { takesFiles } from './takesFiles.js';
 
-/** The checks that the configuration lists, in its order. `scripts` are those of package.json, to see which tool a command starts. */
+/** The checks that the configuration lists, in its order. `scripts` are those of package.json, to see which tool a command starts; `tsconfig` is the text of that file. */
 export function listedChecks(
   listed: readonly CheckConfig[],
   scripts: Readonly<Record<string, string>>,
+  tsconfig: string | null,
 ): readonly Check[] {
   return listed.map(({ name, run, reads }) => {
     const kind = kindOf(name, reads);
     const text = expandScripts(run, scripts);
     const reader = reads ?? chooseReader(kind, text);
-    const tool = reader === 'exit-code' ? {} : readingOnly(kind, text);
+    const tool = reader === 'exit-code' ? {} : readingOnly(kind, text, tsconfig);
     const because = `"validate.checks" in ${CONFIG_FILE}`;
     return { name, kind, run, reads: reader, because, ...tool, ...takesFiles(reader, run, scripts) };
   });

@@ -19,13 +19,9 @@ export interface Manifest {
 
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
 const OTHER_FIELDS = [
-  'workspaces',
-  'overrides',
-  'resolutions',
-  'packageManager',
-  'pnpm',
-  'bundleDependencies',
-] as const;
+  ...['workspaces', 'overrides', 'resolutions', 'packageManager', 'pnpm', 'bundleDependencies', 'dependenciesMeta'],
+  ...['patchedDependencies', 'trustedDependencies', 'catalog', 'catalogs'],
+];
 
 /** Reads a package.json; null when it is no JSON object. Fields of the wrong type count as absent. */
 export function parseManifest(text: string): Manifest | null {

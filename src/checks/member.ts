@@ -5,6 +5,8 @@ import type { MemberFiles } from './workspaceFolders.js';
 /** A package of a workspace, with what its package.json says. */
 export interface Member extends WorkspacePackage {
   readonly manifest: Manifest;
+  /** Text of its tsconfig.json; null when there is none. */
+  readonly tsconfig: string | null;
   /** What Nx calls it. */
   readonly projectName: string;
 }
@@ -24,10 +26,11 @@ export function membersOf(files: readonly MemberFiles[]): readonly Member[] {
   });
   const folders = new Map(named.map(({ name, folder }) => [name, folder]));
   return inOrder(
-    named.map(({ folder, name, manifest, projectJson }) => ({
+    named.map(({ folder, name, manifest, projectJson, tsconfig }) => ({
       folder,
       name,
       manifest,
+      tsconfig,
       projectName: projectNameOf(projectJson) ?? name,
       dependsOn: [...manifest.dependencies].flatMap((one) => folders.get(one) ?? []).filter((one) => one !== folder),
     })),

@@ -4,7 +4,33 @@ import type { Check } from '../core/check.js';
 const WRITES =
   /\btsc\b.*\s(?:-b|--build|--outDir|--declaration)\b|\b(?:build|generate|codegen|typegen|sync|prepare)\b|\s--(?:fix|write)\b/;
 
-/** Marks a type-check or a lint that only reads the tree, by the text of all that its script starts; `{}` for all else. */
-export function readingOnly(kind: Check['kind'], text: string): Pick<Check, 'readsOnly'> {
-  return (kind === 'type-check' || kind === 'lint') && !WRITES.test(text) ? { readsOnly: true } : {};
+/** A call of the TypeScript compiler, or of one that stands in for it, up to the next command. */
+const COMPILER = /(?<![\w./@-])(?<!\brun\s)(?:\S*\/)?(?:vue-tsc|tsgo|tsc)(?![\w./:-])[^&|;\n]*/g;
+
+/** What keeps the compiler from writing what it made of the sources. */
+const EMITS_NOTHING = /\s--(?:noEmit|listFilesOnly|showConfig)(?![\w-])(?!\s+false\b)/i;
+
+/** What makes the compiler read other settings than those beside package.json. */
+const OTHER_SETTINGS = /\s(?:-p|--project)\s/;
+
+/** True for settings of the compiler by which it writes nothing. */
+function forbidsEmit(tsconfig: string | null): boolean {
+  const plain = (tsconfig ?? '').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  return /"noEmit"\s*:\s*true\b/.test(plain);
+}
+
+/**
+ * What a type-check or a lint does to the tree, by the text of all that its script starts and of the tsconfig.json
+ * beside it: it only reads it, or leaves files as a build does. The compiler is taken to write unless it is told not to
+ * there; what its settings extend is not looked at. `{}` for all other kinds of checks.
+ */
+export function readingOnly(
+  kind: Check['kind'],
+  text: string,
+  tsconfig: string | null,
+): Pick<Check, 'readsOnly' | 'emits'> {
+  if (kind !== 'type-check' && kind !== 'lint') return {};
+  const silent = forbidsEmit(tsconfig);
+  const emits = (call: string): boolean => !EMITS_NOTHING.test(call) && (OTHER_SETTINGS.test(call) || !silent);
+  return WRITES.test(text) || (text.match(COMPILER) ?? []).some(emits) ? { emits: true } : { readsOnly: true };
 }

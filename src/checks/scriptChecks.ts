@@ -34,6 +34,8 @@ export interface ProjectFacts {
   readonly manager: PackageManager;
   /** Names of the files in the root. */
   readonly names: readonly string[];
+  /** Text of tsconfig.json; null when there is none. */
+  readonly tsconfig: string | null;
   /** The packages of its workspace, dependencies first; none when it has no workspace. */
   readonly members: readonly Member[];
 }
@@ -64,7 +66,7 @@ function findChecks(rule: ScriptRule, project: ProjectFacts): readonly Check[] |
     run: `${project.manager.runScript} ${script}`,
     reads,
     because: `package.json script "${script}"`,
-    ...readingOnly(rule.kind, allOf(script, project.manifest)),
+    ...readingOnly(rule.kind, allOf(script, project.manifest), project.tsconfig),
     ...takesFiles(reads, text, project.manifest.scripts),
   };
   return spreadOut(check, spreadOf(rule.kind, script, project));
@@ -121,7 +123,7 @@ function packageCheck(kind: Check['kind'], fanOut: FanOut, member: Member): read
       reads,
       because: `${folder}/package.json script "${fanOut.script}"`,
       package: folder,
-      ...readingOnly(kind, allOf(fanOut.script, manifest)),
+      ...readingOnly(kind, allOf(fanOut.script, manifest), member.tsconfig),
       ...byFiles,
     },
   ];

@@ -17,12 +17,16 @@ export interface FolderFacts {
   readonly names: readonly string[];
   /** Text of package.json; null when there is none. */
   readonly packageJson: string | null;
+  /** Text of tsconfig.json; null when there is none. */
+  readonly tsconfig: string | null;
   /** Path of Prisma's schema, or of the folder that holds it; null when there is none. */
   readonly prismaSchema: string | null;
   /** Content of the lockfile; null when there is none. */
   readonly lockfile: string | null;
   /** Text of .yarnrc.yml; null when there is none. */
   readonly yarnrc: string | null;
+  /** SHA-256 over the other files that decide what an install brings: patches of packages, settings. */
+  readonly inputs: string;
   readonly workspace: WorkspaceFiles;
   /** Absolute path of the git program; null when there is none. */
   readonly git: string | null;
@@ -65,9 +69,16 @@ function findChecks(
   wanted: Config['validate']['checks'],
   { manifest, chosen, members }: Omit<Project, 'manifest'> & { readonly manifest: Manifest | null },
 ): Pick<Toolchain, 'checks' | 'notes'> {
-  if (wanted !== 'auto') return { checks: listedChecks(wanted, manifest?.scripts ?? {}), notes: noteOf(wanted.length) };
+  if (wanted !== 'auto')
+    return { checks: listedChecks(wanted, manifest?.scripts ?? {}, facts.tsconfig), notes: noteOf(wanted.length) };
   if (!manifest) return { checks: [], notes: [withoutManifest(facts)] };
-  const scripts = scriptChecks({ manifest, manager: chosen.manager, names: facts.names, members });
+  const scripts = scriptChecks({
+    manifest,
+    manager: chosen.manager,
+    names: facts.names,
+    tsconfig: facts.tsconfig,
+    members,
+  });
   const prisma = prismaCheck(facts.prismaSchema, manifest);
   const unclear = facts.workspace.kind === 'unclear' ? [unclearNote(facts.workspace.why)] : [];
   return { checks: [...prisma.checks, ...scripts.checks], notes: [...unclear, ...scripts.notes, ...prisma.notes] };
@@ -104,6 +115,7 @@ function installOf(facts: FolderFacts, project: Project, scripts: boolean): Tool
 function installKey(facts: FolderFacts, { manifest, members, chosen }: Project, scripts: boolean): string {
   const major = /\d+/.exec(facts.nodeVersion)?.[0] ?? facts.nodeVersion;
   const below = members.map((member) => [member.folder, member.manifest.dependencyFields]);
-  const parts = [chosen.manager.name, major, facts.lockfile, manifest.dependencyFields, below, scripts, facts.yarnrc];
+  const { lockfile, yarnrc, inputs } = facts;
+  const parts = [chosen.manager.name, major, lockfile, manifest.dependencyFields, below, scripts, yarnrc, inputs];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

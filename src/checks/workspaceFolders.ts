@@ -9,6 +9,8 @@ export interface MemberFiles {
   readonly packageJson: string;
   /** Text of Nx's project.json; null when there is none. */
   readonly projectJson: string | null;
+  /** Text of tsconfig.json; null when there is none. */
+  readonly tsconfig: string | null;
 }
 
 /** So many folders at most are looked at, and so many bytes of a manifest. */
@@ -59,7 +61,10 @@ async function foldersIn(look: Look, folder: string): Promise<readonly string[]>
 async function readMember(root: string, folder: string): Promise<MemberFiles | null> {
   const packageJson = await readSmall(join(root, folder, 'package.json'));
   if (packageJson === null) return null;
-  return { folder, packageJson, projectJson: await readSmall(join(root, folder, 'project.json')) };
+  const [projectJson, tsconfig] = await Promise.all(
+    ['project.json', 'tsconfig.json'].map((name) => readSmall(join(root, folder, name))),
+  );
+  return { folder, packageJson, projectJson: projectJson ?? null, tsconfig: tsconfig ?? null };
 }
 
 async function readSmall(file: string): Promise<string | null> {

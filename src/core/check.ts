@@ -15,6 +15,8 @@ export interface Check {
   readonly because: string;
   /** True: it writes nothing that another check reads, so that it may run beside others of the kind. Default: false. */
   readonly readsOnly?: true;
+  /** True: it leaves files that later checks may run, as a build does. Default: only a build does. */
+  readonly emits?: true;
   /** True: names of test files, added to the end of `run`, make it run those alone. Default: false. */
   readonly takesFiles?: true;
   /** Set for an app that is started and asked; `run` starts it. */

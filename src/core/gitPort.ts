@@ -195,8 +195,11 @@ export interface GitPort extends UpstreamPort, LandingPort {
   changesBetween(before: Sha | null, after: Sha, signal: AbortSignal): Promise<readonly TreeChange[]>;
   /** Commits that are here, with their changes and in the order in which they were asked for. */
   commits(shas: readonly Sha[], signal: AbortSignal): Promise<readonly Commit[]>;
-  /** A folder that holds exactly the tree of `commit`, outside the user's folders; the same folder at every call. */
-  checkout(commit: Sha, signal: AbortSignal): Promise<string>;
+  /**
+   * A folder that holds exactly the tree of `commit`, outside the user's folders; the same folder at every call. What
+   * package managers fill stays there, with the caches of tools; `fresh`: that goes too.
+   */
+  checkout(commit: Sha, signal: AbortSignal, fresh?: 'fresh'): Promise<string>;
   /** Tracked files of the worktree that differ from the commit checked out: what the checks changed. */
   worktreeChanges(commit: Sha, signal: AbortSignal): Promise<readonly string[]>;
   /** Folder of the working tree in which a branch of the target is checked out; null when it is in none. */

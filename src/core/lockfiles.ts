@@ -42,10 +42,12 @@ export function isManifest(path: string): boolean {
   return name === 'package.json' || name === 'pnpm-workspace.yaml';
 }
 
+/** Settings of package managers, and patches of packages, whose content some lockfiles repeat as a checksum. */
+const DECIDING = /^\.(?:npmrc|yarnrc|yarnrc\.yml|pnpmfile\.c?js)$|\.(?:patch|diff)$/;
+
 /** True for a file that decides, beside the registry, what a Node lockfile made anew holds. */
 export function decidesLockfile(path: string): boolean {
-  const name = nameOf(path);
-  return isManifest(path) || isLockfile(path) || /^\.(?:npmrc|yarnrc|yarnrc\.yml|pnpmfile\.c?js)$/.test(name);
+  return isManifest(path) || isLockfile(path) || DECIDING.test(nameOf(path));
 }
 
 /** The folders from that of a path up to the root, each as a prefix that ends in `/` or is empty. */
@@ -69,6 +71,7 @@ const LOCKED_FIELDS: readonly string[] = [
   ...['name', 'version', 'license', 'engines', 'os', 'cpu', 'bin', 'packageManager', 'workspaces'],
   ...['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'peerDependenciesMeta'],
   ...['bundleDependencies', 'bundledDependencies', 'overrides', 'resolutions', 'pnpm', 'dependenciesMeta'],
+  ...['patchedDependencies', 'catalog', 'catalogs'],
 ];
 
 function lockedPart(text: string): string {

@@ -43,8 +43,8 @@ export interface ChecksPort {
     toolchain: Toolchain,
     signal: AbortSignal,
   ): Promise<{ readonly ran: boolean; readonly milliseconds: number }>;
-  /** The packages installed in `folder` are not believed any more: a commit that was rejected may have changed them. */
-  distrust(folder: string): Promise<void>;
+  /** False when what is installed in `folder` is not what the last install left: a check may have changed it. */
+  isAsInstalled(folder: string): Promise<boolean>;
   /** Runs one check. Never throws for a failing check; throws `cancelled`. */
   run(folder: string, check: Check, signal: AbortSignal): Promise<CheckOutcome>;
   /** The program that makes a lockfile anew, with its version; null when it is not on this machine. */

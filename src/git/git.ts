@@ -149,7 +149,7 @@ const portOf = (room: Room): GitPort => ({
   changesBetween: (before, after, signal) =>
     watch(room, treeChanges(room.quarantine.place, room.target.objectFormat, before, after, signal)),
   commits: (shas, signal) => watch(room, commits(room, shas, signal)),
-  checkout: (commit, signal) => watch(room, checkout(room.quarantine, commit, signal)),
+  checkout: (commit, signal, fresh) => watch(room, checkout(room.quarantine, commit, signal, fresh)),
   worktreeChanges: (commit, signal) => worktreeChanges(room.quarantine, commit, signal),
   checkedOutIn: (branch) => worktreeOf(room.target, branch),
   readRefs: (refs) => readRefs(room.target, refs),

@@ -46,24 +46,33 @@ async function addWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSig
   await runGit({ place: inside(quarantine), args: ['reset', '--quiet', '--hard', commit], signal });
 }
 
-async function moveWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSignal): Promise<void> {
+/** `fresh`: nothing stays that the commit does not bring, also nothing of what package managers filled. */
+type Fresh = 'fresh' | undefined;
+
+async function moveWorktree(quarantine: Quarantine, commit: Sha, signal: AbortSignal, fresh: Fresh): Promise<void> {
   const place = inside(quarantine);
   await rm(join(quarantine.place.gitDir, 'worktrees', 'worktree', 'index.lock'), { force: true });
   // `--force` throws away what the checks changed, as `reset --hard` would.
   await runGit({ place, args: ['checkout', '--quiet', '--force', '--detach', commit], signal });
-  await runGit({ place, args: ['clean', '-ffdxq', ...KEPT.flatMap((folder) => ['-e', folder])], signal });
+  const kept = fresh === 'fresh' ? [] : KEPT.flatMap((folder) => ['-e', folder]);
+  await runGit({ place, args: ['clean', '-ffdxq', ...kept], signal });
 }
 
 /**
  * One worktree per target, outside the user's folders, moved from tree to tree: a tenth of what a fresh one costs
  * (design: performance, e). A broken one, left by a killed run, is thrown away and made anew.
  */
-export async function checkout(quarantine: Quarantine, commit: Sha, signal: AbortSignal): Promise<string> {
+export async function checkout(
+  quarantine: Quarantine,
+  commit: Sha,
+  signal: AbortSignal,
+  fresh?: 'fresh',
+): Promise<string> {
   await excludeInstalled(quarantine);
   if (!lstatSync(join(folderOf(quarantine), '.git'), { throwIfNoEntry: false })?.isFile())
     await addWorktree(quarantine, commit, signal);
   else {
-    await moveWorktree(quarantine, commit, signal).catch(async (error: unknown) => {
+    await moveWorktree(quarantine, commit, signal, fresh).catch(async (error: unknown) => {
       if (!isProblem(error, 'git-failed')) throw error;
       await addWorktree(quarantine, commit, signal);
     });

@@ -11,8 +11,10 @@ export interface Ground {
   readonly builds: readonly Check[];
 }
 
+/** The worktree at the tree, with its dependencies installed; with nothing that an earlier check left among them. */
 async function prepare({ tools, at, signal }: Ground): Promise<string> {
   const folder = await tools.git.checkout(at.commit, signal);
+  if (!(await tools.checks.isAsInstalled(folder))) await tools.git.checkout(at.commit, signal, 'fresh');
   await tools.checks.install(folder, await tools.checks.detect(folder), signal);
   return folder;
 }
@@ -32,7 +34,7 @@ export function executor(ground: Ground): Execute {
   const built = new Set<string>();
   const run: Execute = async (check, signal) => {
     folder ??= prepare(ground);
-    if (check.kind === 'build') built.add(check.name);
+    built.add(check.name);
     return ground.tools.checks.run(await folder, check, signal);
   };
   return async (check, signal) => {

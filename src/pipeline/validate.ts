@@ -56,7 +56,8 @@ interface Trial extends Ground {
   readonly failing: (outcome: CheckOutcome) => readonly Failure[];
 }
 
-const buildsIn = (checks: readonly Check[]): readonly Check[] => checks.filter(({ kind }) => kind === 'build');
+const buildsIn = (checks: readonly Check[]): readonly Check[] =>
+  checks.filter(({ kind, emits }) => kind === 'build' || emits === true);
 
 // A tree determines its lockfile, so the tree stands for what is installed.
 const keyOf = (tools: Tools, check: Check, tree: Sha): string =>

@@ -97,8 +97,8 @@ const rejectedFor = (sha: Sha, { found, together }: Culprit): RejectedPick =>
 async function without(search: Search, current: Current, sha: Sha, culprit: Culprit): Promise<Current> {
   const { chain } = current;
   const { tools, signal } = search.bench;
-  // What it ran could write among the installed packages, by which the rest is checked next.
-  await tools.checks.distrust(await tools.git.checkout(chain.base, signal));
+  // What it ran could write among the installed packages and into caches, by which the rest is checked next.
+  await tools.git.checkout(chain.base, signal, 'fresh');
   const rest = current.requests.filter(({ commit }) => commit.sha !== sha);
   const again = await buildChain(search.bench.tools, chain.base, rest, search.bench.signal);
   const before = new Set(pickedOf(chain).map((pick) => pick.sha));

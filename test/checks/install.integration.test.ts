@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { INSTALL_MARKER } from '../../src/checks/install.js';
@@ -37,6 +37,28 @@ describe('install', () => {
       `${await readFile(join(folder, 'package-lock.json'), 'utf8')}\n`,
     );
     expect(await checks.install(folder, await checks.detect(folder), never())).toMatchObject({ ran: true });
+  });
+
+  test('is repeated for a patch of a package that changed, wherever it stands, and for settings; for no other file', async () => {
+    const patched = { 'a@1.0.0': 'own/a.patch' };
+    const files = {
+      ...project,
+      'package.json': { ...(project['package.json'] as object), patchedDependencies: patched },
+    };
+    const [checks, folder] = await Promise.all([
+      makeChecks(),
+      makeProject({ ...files, 'src/x': '', 'own/a.patch': '' }),
+    ]);
+    const keyAfter = async (path: string): Promise<string | undefined> => {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), `changed ${path}\n`);
+      return (await checks.detect(folder)).install?.key;
+    };
+    const keys = [await keyAfter('src/x')];
+    const deciding = ['patches/b+1.0.0.patch', 'patches/@c/d.patch', '.yarn/patches/e.patch', 'own/a.patch', '.npmrc'];
+    for (const path of deciding) keys.push(await keyAfter(path));
+    expect(new Set(keys).size).toBe(deciding.length + 1);
+    expect([await keyAfter('src/y'), await keyAfter('other/z.patch')]).toEqual([keys.at(-1), keys.at(-1)]);
   });
 
   test('changes nothing but node_modules, with a lockfile and without one', async () => {

@@ -7,6 +7,8 @@ const facts = (packageJson: object | null, more: Partial<FolderFacts> = {}): Fol
   prismaSchema: null,
   lockfile: null,
   yarnrc: null,
+  inputs: '',
+  tsconfig: null,
   workspace: { kind: 'none' },
   git: '/usr/bin/git',
   nodeVersion: 'v24.1.0',
@@ -42,10 +44,30 @@ describe('checks from package.json', () => {
       'type-check',
       'lint',
     ]);
+    expect(reading({ typecheck: 'npm run tsc', tsc: 'npx tsc -p . --noEmit' })).toEqual(['type-check']);
     expect(reading({ typecheck: 'tsc -b', lint: 'npm run build && eslint .', build: 'x' })).toEqual([]);
     expect(reading({ typecheck: 'svelte-kit sync && svelte-check' })).toEqual([]);
     expect(reading({ pretypecheck: 'make-types generate', typecheck: 'tsc --noEmit' })).toEqual([]);
     expect(reading({ lint: 'npm run types && eslint .', types: 'graphql-codegen' })).toEqual([]);
+  });
+
+  test('that compile leave files which later checks may run, unless the compiler is told not to write', () => {
+    const emitting = (typecheck: string, tsconfig: string | null = null) =>
+      auto({ scripts: { typecheck } }, { tsconfig }).checks.flatMap((one) => (one.emits ? [one.run] : []));
+    const silent = '{ "compilerOptions": { "noEmit": true } }';
+    for (const writes of [
+      'tsc',
+      'vue-tsc -p app',
+      'tsc --noEmit && npx tsc',
+      'tsc --noEmit false',
+      'tsc --noEmitOnError',
+    ])
+      expect(emitting(writes)).toEqual(['npm run --silent typecheck']);
+    for (const reads of ['tsc --noEmit', 'node_modules/.bin/tsgo --noEmit', 'vue-tsc --noEmit true', 'tsc-check.sh'])
+      expect(emitting(reads)).toEqual([]);
+    expect(emitting('tsc', silent)).toEqual([]);
+    expect(emitting('tsc -p other', silent)).toHaveLength(1);
+    expect(emitting('tsc', '{ "compilerOptions": {\n // "noEmit": true,\n } }')).toHaveLength(1);
   });
 
   test.each([

@@ -7,6 +7,7 @@ const member = (folder: string, manifest: Manifest, project: Manifest | null = n
   folder,
   packageJson: JSON.stringify({ name: folder.split('/').at(-1), ...manifest }),
   projectJson: project && JSON.stringify(project),
+  tsconfig: null,
 });
 const MEMBERS = [
   member('packages/app', { scripts: { test: 'vitest run' }, dependencies: { ui: '*', left: '1' } }),
@@ -22,6 +23,8 @@ const detected = (root: Manifest, names: readonly string[] = ['package-lock.json
       prismaSchema: null,
       lockfile: '',
       yarnrc: null,
+      inputs: '',
+      tsconfig: null,
       workspace: { kind: 'found', because: '"workspaces" in package.json', members },
       git: null,
       nodeVersion: 'v24.1.0',

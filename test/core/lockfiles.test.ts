@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLockfile, lockfilesFor, lockProgramOf, locksAlike } from '../../src/core/lockfiles.js';
+import { decidesLockfile, isLockfile, lockfilesFor, lockProgramOf, locksAlike } from '../../src/core/lockfiles.js';
 
 describe('a lockfile', () => {
   it('is known by its name at any depth, with the program that makes it anew', () => {
@@ -9,6 +9,11 @@ describe('a lockfile', () => {
     expect(lockProgramOf('web/pnpm-lock.yaml')).toBe('pnpm');
     expect(lockProgramOf('bun.lockb')).toBeNull();
     expect(lockProgramOf('go.sum')).toBeNull();
+  });
+
+  it('follows from manifests, settings and patches of packages, and from nothing else', () => {
+    const deciding = ['a/package.json', 'yarn.lock', '.npmrc', '.yarnrc.yml', 'patches/a+1.0.0.patch', 'x/own.diff'];
+    expect([...deciding, 'src/patch.ts', 'README.md'].filter(decidesLockfile)).toEqual(deciding);
   });
 
   it('of a manifest is looked for beside it first, then in each folder above', () => {

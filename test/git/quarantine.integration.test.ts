@@ -210,4 +210,20 @@ describe('the quarantine', () => {
     expect(await port.checkout(next, NEVER)).toBe(folder);
     expect(exists(join(folder, 'added.txt'))).toBe(true);
   });
+
+  it('leaves nothing there that the commit does not bring when it is to be fresh', async () => {
+    const { target, cache } = scene();
+    makeCommit(target, { files: { 'test/node_modules/own/index.js': 'of the project\n' } });
+    const port = await openPort(target, { cache });
+    const folder = await port.checkout(commitOf(target), NEVER);
+    for (const path of ['node_modules/one', 'test/node_modules/two', '.turbo/cache']) {
+      mkdirSync(join(folder, path), { recursive: true });
+      writeFileSync(join(folder, path, 'index.js'), '');
+    }
+    await port.checkout(commitOf(target), NEVER);
+    expect(exists(join(folder, 'test/node_modules/two/index.js'))).toBe(true);
+    await port.checkout(commitOf(target), NEVER, 'fresh');
+    expect(readdirSync(folder).sort()).toEqual(['.git', 'a.txt', 'deep', 'test']);
+    expect(readdirSync(join(folder, 'test/node_modules'))).toEqual(['own']);
+  });
 });

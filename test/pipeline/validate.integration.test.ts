@@ -227,10 +227,14 @@ describe('validation', () => {
 });
 
 describe('a test that runs what was built', () => {
-  const build = { name: 'build', run: 'mkdir -p dist && cat src/*.txt > dist/all.txt', reads: 'exit-code' };
+  const run = 'mkdir -p dist && cat src/*.txt > dist/all.txt';
+  const builds = [
+    { name: 'build', run, reads: 'exit-code' },
+    { name: 'types', run: `${run} # tsc`, reads: 'tsc' },
+  ];
   const test = { name: 'test', run: 'test -s dist/all.txt && ! grep -q BROKEN dist/all.txt', reads: 'exit-code' };
 
-  it('finds on every tree what that tree builds, also where the build alone is remembered', async () => {
+  it.each(builds)('finds on every tree what its $name makes, also where that alone is remembered', async (build) => {
     const family = makeFamily(['acme'], { ...TEMPLATE, '.gitignore': 'dist/\n' });
     family.configure({ validate: { checks: [build, test] } });
     const shas = fixes(family, 8, [3]);

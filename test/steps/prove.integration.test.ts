@@ -440,6 +440,18 @@ describe('a run on what is known', () => {
     expect(new Set(installs).size).toBe(1);
   });
 
+  it('believes no package that the check of an earlier pick, which passed, left behind', async () => {
+    const family = makeFamily(['acme'], { ...TEMPLATE, '.gitignore': 'node_modules\n' });
+    const leave =
+      '[ -e src/later.txt ] || [ ! -e src/first.txt ] || { mkdir -p src/node_modules && touch src/node_modules/proof; }';
+    checkedBy(family, `${leave}; [ ! -e src/later.txt ] || [ -e src/node_modules/proof ]`);
+    const acme = family.sibling('acme');
+    const first = family.commit(acme, 'fix: first', { 'src/first.txt': 'x\n' });
+    await family.sync();
+    const later = family.commit(acme, 'fix: later', { 'src/later.txt': 'x\n' });
+    expect(standingsOf(await family.sync(), [first, later])).toEqual(['landed', 'rejected']);
+  });
+
   it('executes no command at all, whatever was found before', async () => {
     const family = makeFamily();
     family.configure({ validate: { checks: [proofCheck(family.notes)] }, land: { autoMerge: false } });

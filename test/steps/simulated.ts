@@ -95,7 +95,7 @@ export async function simulate(batch: Batch): Promise<Simulated> {
         return { ...outcomeOf(check, mine, 1), tests: { passed: 1, failed: mine.length } };
       },
       runtime: () => 'simulated',
-      distrust: async () => undefined,
+      isAsInstalled: async () => true,
       atOnce: 1,
     },
     store: {
