@@ -6,6 +6,7 @@ import { AutoSyncError } from '../core/errors.js';
 import { installEnvironment, managerEnvironment } from './environment.js';
 import { rememberInstalled } from './installed.js';
 import { sharedFolders } from './isolation.js';
+import { installFromOlder } from './olderLock.js';
 import { type ProcessEnd, runProcess } from './process.js';
 import { lendRegistries } from './registries.js';
 import type { RunOptions } from './run.js';
@@ -32,7 +33,9 @@ export async function installDependencies(
   if ((await readFile(marker, 'utf8').catch(() => null)) === install.key) return { ran: false, milliseconds: 0 };
   // Gone before the work starts: an install that is killed has to be repeated.
   await rm(marker, { force: true });
-  const end = await runManager(folder, install, options, signal);
+  const run = (command: string): Promise<ProcessEnd> => runManager(folder, { ...install, command }, options, signal);
+  const first = await run(install.command);
+  const end = first.exit === 0 ? first : ((await installFromOlder(folder, install, first, run)) ?? first);
   if (end.how !== 'exited' || end.exit !== 0) throw setupError(install, end, options.timeoutSeconds);
   await mkdir(join(folder, 'node_modules'), { recursive: true });
   await writeFile(marker, install.key);

@@ -15,9 +15,11 @@ export const YARN_SETTINGS = '.yarnrc.yml';
 
 /**
  * The settings that Yarn 2 and later reads in a project instead of its `.yarnrc.yml`, which may name plugins and another
- * Yarn: programs of the project. A path that no commit can bring, so there are none.
+ * Yarn: programs of the project. A name that no commit can know, so there are none. Yarn has to be able to write them:
+ * it does, for a lockfile that an older one made.
  */
-const NO_SETTINGS = '.git/yarnrc.yml';
+const withoutSettings = (command: string): string =>
+  `own=$(mktemp -u .yarnrc-XXXXXXXXXXXXXXXX) && YARN_RC_FILENAME=$own ${command}; end=$?; rm -f "$own"; exit $end`;
 
 /**
  * Command line that installs exactly the locked dependencies and runs nothing of the project, unless its install scripts
@@ -47,11 +49,13 @@ export function installCommand(facts: InstallFacts): string {
         '--non-interactive --prefer-offline --no-default-rc',
       );
     case 'yarn-berry':
-      return words(
-        // A cache inside the project: one in the home folder is gone after the install, and Plug'n'Play reads from it.
-        `YARN_IGNORE_PATH=1 YARN_RC_FILENAME=${NO_SETTINGS} YARN_ENABLE_SCRIPTS=${facts.scripts} YARN_ENABLE_GLOBAL_CACHE=false yarn install`,
-        lockfile === null ? '--no-immutable' : '--immutable',
-        ...without(facts, '--mode=skip-build'),
+      return withoutSettings(
+        words(
+          // A cache inside the project: one in the home folder is gone after the install, and Plug'n'Play reads from it.
+          `YARN_IGNORE_PATH=1 YARN_ENABLE_SCRIPTS=${facts.scripts} YARN_ENABLE_GLOBAL_CACHE=false yarn install`,
+          lockfile === null ? '--no-immutable' : '--immutable',
+          ...without(facts, '--mode=skip-build'),
+        ),
       );
     case 'bun':
       return words(

@@ -6,6 +6,7 @@ import { findProgram } from './detect.js';
 import { excerpt, howItEnded, INSTALL_MARKER, runManager } from './install.js';
 import { YARN_SETTINGS } from './installCommand.js';
 import { lockCommand } from './lockCommand.js';
+import { lockFormat } from './olderLock.js';
 import { isBerry, isBerryLock } from './packageManager.js';
 import type { RunOptions } from './run.js';
 import { yarnSettings } from './yarnSettings.js';
@@ -61,11 +62,18 @@ async function plainText(file: string): Promise<string> {
 }
 
 /** A lockfile as Yarn made it, in the format it had: another Yarn than the project's would write all of it anew. */
-async function madeByYarn(file: string, berry: boolean): Promise<Relocked> {
+async function madeByYarn(file: string, before: string, berry: boolean): Promise<Relocked> {
   const result = await made(file);
-  if (result.kind === 'failed' || isBerryLock(Buffer.from(result.content).toString('utf8')) === berry) return result;
+  if (result.kind === 'failed') return result;
+  const after = Buffer.from(result.content).toString('utf8');
+  if (isBerryLock(after) !== berry)
+    return failed(
+      `the yarn on this machine is not ${berry ? 'version 2 or later' : 'version 1'}, which the project uses`,
+    );
+  const [old, now] = [lockFormat(before), lockFormat(after)];
+  if (old === null || now === null || old === now) return result;
   return failed(
-    `the yarn on this machine is not ${berry ? 'version 2 or later' : 'version 1'}, which the project uses`,
+    `the yarn on this machine writes lockfiles in format ${now}, and that of the project is in format ${old}`,
   );
 }
 
@@ -84,13 +92,14 @@ export async function relock(request: RelockRequest): Promise<Relocked> {
   if (program === 'yarn') await rm(join(home, 'node_modules', INSTALL_MARKER), { force: true });
   const names = await readdir(home);
   const file = join(home, basename(lockfile));
-  const berry = program === 'yarn' && isBerry(names, await plainText(file));
+  const before = await plainText(file);
+  const berry = program === 'yarn' && isBerry(names, before);
   const nowhere = `.yarnrc-${randomBytes(8).toString('hex')}.yml`;
   const command = lockCommand({ program, git: await findProgram('git', path), berry, settings: nowhere });
   // Of a later Yarn's settings, those that name no program.
   const settings = berry ? { [YARN_SETTINGS]: yarnSettings(await plainText(join(home, YARN_SETTINGS))) } : {};
   const end = await runManager(home, { command, settings }, options, signal);
-  if (end.how === 'exited' && end.exit === 0) return program === 'yarn' ? madeByYarn(file, berry) : made(file);
+  if (end.how === 'exited' && end.exit === 0) return program === 'yarn' ? madeByYarn(file, before, berry) : made(file);
   const printed = excerpt(end.output.trim()) || '(nothing)';
   return failed(
     `${program} did not succeed: ${howItEnded({ needs: program }, end, options.timeoutSeconds)}. It printed: ${printed}`,

@@ -97,17 +97,19 @@ function withoutManifest({ packageJson }: FolderFacts): string {
 
 function installOf(facts: FolderFacts, project: Project, scripts: boolean): Toolchain['install'] {
   const { manager, lockfile, because } = project.chosen;
-  const berry =
-    manager.name === 'yarn-berry' ? { settings: { [YARN_SETTINGS]: yarnSettings(facts.yarnrc ?? '') } } : {};
+  const { git } = facts;
+  const settings = manager.name === 'yarn-berry' ? { [YARN_SETTINGS]: yarnSettings(facts.yarnrc ?? '') } : undefined;
+  const older = { lockfile: lockfile ?? '', command: installCommand({ manager, lockfile: null, git, scripts }) };
   return {
-    command: installCommand({ manager, lockfile, git: facts.git, scripts }),
+    command: installCommand({ manager, lockfile, git, scripts }),
     key: installKey(facts, project, scripts),
     because:
       lockfile === null && because === 'no lockfile'
         ? 'package.json has dependencies and no lockfile'
         : `${because} (${manager.name})`,
     needs: manager.program,
-    ...berry,
+    ...(settings === undefined ? {} : { settings }),
+    ...(settings === undefined || lockfile === null ? {} : { older }),
   };
 }
 

@@ -35,6 +35,8 @@ export interface InstallPlan {
   readonly because: string;
   /** The program that has to be on the search path. */
   readonly needs?: string;
+  /** Set where a lockfile may be in an older format than the program writes: what installs from it, and rewrites it. */
+  readonly older?: { readonly lockfile: string; readonly command: string };
   /** Settings files by name, put into the home folder that the install is given. */
   readonly settings?: Readonly<Record<string, string>>;
 }

@@ -143,6 +143,48 @@ test("Yarn's Plug'n'Play has what it installed also after its home folder is gon
   expect(check && (await checks.run(folder, check, never()))).toMatchObject({ status: 'passed' });
 });
 
+describe('a lockfile in an older format than the Yarn of this machine writes', () => {
+  const older = async () => {
+    vi.stubEnv('PATH', pathWith('yarn-berry'));
+    const fired = join(await temporaryFolder(), 'fired');
+    const folder = await lockedProject('yarn-berry', fired, ATTACKS[2].settings(fired));
+    const lockfile = join(folder, 'yarn.lock');
+    const text = (await readFile(lockfile, 'utf8')).replace(/^ {2}version: \d+$/m, '  version: 8');
+    await writeFile(lockfile, text);
+    return { folder, fired, text, lockfile, checks: await makeChecks() };
+  };
+
+  test('is installed from all the same, left as it was, and starts no program either', async () => {
+    const { folder, fired, text, lockfile, checks } = await older();
+    const before = await readdir(folder);
+    expect(await checks.install(folder, await checks.detect(folder), never())).toMatchObject({ ran: true });
+    expect(await readdir(join(folder, 'node_modules'))).toContain('local');
+    expect(await readFile(lockfile, 'utf8')).toBe(text);
+    expect((await readdir(folder)).filter((name) => !before.includes(name))).toEqual(['node_modules']);
+    await expect(stat(fired)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('is refused where it does not lock what package.json asks for, and left as it was', async () => {
+    const { folder, text, lockfile, checks } = await older();
+    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as object;
+    const dependencies = { local: 'file:./local', more: 'file:./local' };
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, dependencies }));
+    await expect(checks.install(folder, await checks.detect(folder), never())).rejects.toMatchObject({
+      code: 'check-setup',
+      message: expect.stringContaining('YN0028'),
+    });
+    expect(await readFile(lockfile, 'utf8')).toBe(text);
+  });
+
+  test('is not made anew in the newer one, which the project may not be able to read', async () => {
+    const { folder, checks } = await older();
+    expect(await checks.relock(folder, 'yarn.lock', never())).toMatchObject({
+      kind: 'failed',
+      why: expect.stringMatching(/writes lockfiles in format \d+, and that of the project is in format 8/),
+    });
+  });
+});
+
 test('a package manager that is not there is named, with why it is needed, and none is downloaded', async () => {
   const folder = await makeProject({
     'package.json': { name: 'app', scripts: { test: 'true' }, dependencies: { local: 'file:local' } },

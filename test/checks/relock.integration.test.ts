@@ -103,7 +103,7 @@ describe('a lockfile of a later Yarn', () => {
       vi.stubEnv('PATH', pathWith('yarn-berry'));
       const fired = join(await temporaryFolder(), 'fired');
       const evil = `require('node:fs').writeFileSync('${fired}', 'x'); module.exports = { name: 'e', factory: () => ({}) };`;
-      const lock = '__metadata:\n  version: 8\n';
+      const lock = '__metadata:\n  version: 10\n';
       const more = { '.yarnrc.yml': PLUGIN, 'evil.cjs': evil, [`${folder}yarn.lock`]: lock };
       const [checks, root] = await Promise.all([makeChecks(), makeProject({ ...below(folder), ...more })]);
       await exec('yarn', ['--version'], { cwd: join(root, folder) });
