@@ -14,6 +14,7 @@ import { makeFamily } from './family.js';
 import { activationGoal } from './goals/activation.js';
 import { appliedGoal } from './goals/applied.js';
 import { branchGoal } from './goals/branch.js';
+import { cancelGoal } from './goals/cancel.js';
 import { flatGoal } from './goals/flat.js';
 import { forecastGoal } from './goals/forecast.js';
 import { listGoal } from './goals/list.js';
@@ -122,6 +123,7 @@ async function onFamily(): Promise<readonly Measured[]> {
         ['12', () => listGoal(ROUNDS)],
         ['13', () => activationGoal(ROUNDS)],
         ['14', validationGoal],
+        ['15', () => cancelGoal(ROUNDS)],
       ]);
     },
   );
