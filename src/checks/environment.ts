@@ -68,5 +68,7 @@ function bareEnvironment(variables: Variables, { home, temporary }: OwnFolders):
     CI: 'true',
     NO_COLOR: '1',
     TERM: 'dumb',
+    // Many tools tell their makers that they ran (consoledonottrack.com).
+    DO_NOT_TRACK: '1',
   };
 }

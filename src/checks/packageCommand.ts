@@ -15,7 +15,8 @@ export function packageCommand({ tool, script }: FanOut, { folder, projectName }
     case 'bun':
       return `bun run --silent --cwd=${shellWord(folder)} ${script}`;
     case 'turbo':
-      return `turbo run ${script} --filter=${shellWord(`./${folder}`)} --no-daemon --output-logs=full --log-prefix=none`;
+      // Where CI is set, as it is for every check, it starts no daemon; the flag for that goes with its next version.
+      return `turbo run ${script} --filter=${shellWord(`./${folder}`)} --output-logs=full --log-prefix=none`;
     case 'nx':
       return `NX_DAEMON=false nx run-many -t ${script} -p ${shellWord(projectName)} --output-style=stream-without-prefixes`;
     default:

@@ -22,6 +22,7 @@ describe('checkEnvironment', () => {
       CI: 'true',
       NO_COLOR: '1',
       TERM: 'dumb',
+      DO_NOT_TRACK: '1',
     });
   });
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { CheckOutcome } from '../../src/core/check.js';
 import { focusOn } from '../../src/core/focus.js';
 import type { ChecksPort } from '../../src/core/ports.js';
-import { type Files, makeChecks, makeProject, never } from './project.js';
+import { type Files, makeChecks, makeProject, never, running } from './project.js';
 
 /** A lockfile of the real packages, without addresses: they come from the registry that npm is set up with. */
 const lockfile = (name: string): string => readFileSync(new URL(`./lockfiles/${name}.txt`, import.meta.url), 'utf8');
@@ -140,6 +140,39 @@ test("a project with a Prisma schema has it validated by Prisma itself, without 
     "import { defineConfig, env } from 'prisma/config';\nexport default defineConfig({ schema: 'db/schema.prisma', datasource: { url: env('OTHER') } });\n",
   );
   expect(await run()).toMatchObject([{ check: 'prisma', status: 'passed', failures: [] }]);
+});
+
+/** A package of a workspace, with one test. */
+const member = (name: string, dependencies: object, body: string, target: string): Files => ({
+  [`packages/${name}/package.json`]: {
+    ...{ name, version: '1.0.0', main: 'index.js', scripts: { test: 'node --test' }, dependencies },
+  },
+  [`packages/${name}/index.js`]: body,
+  [`packages/${name}/${name}.test.js`]: `require('node:test')('${name} adds', () => require('node:assert').equal(require('${target}').add(2, 3), 5));\n`,
+});
+
+test('a workspace with Turborepo has each package checked by it, and no daemon stays', async () => {
+  const { folder, run } = await checkProject({
+    'package.json': {
+      ...manifest('turbo run test', { turbo: '2.11.11' }),
+      ...{ packageManager: 'npm@11.0.0', workspaces: ['packages/*'] },
+    },
+    'turbo.json': { tasks: { test: {} } },
+    ...member('base', {}, ADD, './index.js'),
+    ...member('top', { base: '1.0.0' }, '', 'base'),
+  });
+  const both = ['test packages/base', 'test packages/top'];
+  expect(await run()).toMatchObject(
+    both.map((check) => ({ check, status: 'passed', tests: { passed: 1, failed: 0 } })),
+  );
+  await writeFile(join(folder, 'packages/base/index.js'), SUBTRACT);
+  expect(await run()).toMatchObject(
+    ['base', 'top'].map((name) => ({
+      status: 'failed',
+      failures: [{ name: `${name} adds`, file: `packages/${name}/${name}.test.js` }],
+    })),
+  );
+  expect(running(folder)).toEqual([]);
 });
 
 test('a project of any other kind is checked by the commands that the configuration lists', async () => {
