@@ -18,7 +18,8 @@ export function packageCommand({ tool, script }: FanOut, { folder, projectName }
       // Where CI is set, as it is for every check, it starts no daemon; the flag for that goes with its next version.
       return `turbo run ${script} --filter=${shellWord(`./${folder}`)} --output-logs=full --log-prefix=none`;
     case 'nx':
-      return `NX_DAEMON=false nx run-many -t ${script} -p ${shellWord(projectName)} --output-style=stream-without-prefixes`;
+      // A cache that others fill would answer for what was never run here.
+      return `NX_DAEMON=false NX_NO_CLOUD=true nx run-many -t ${script} -p ${shellWord(projectName)} --output-style=stream-without-prefixes`;
     default:
       return assertNever(tool);
   }

@@ -53,7 +53,7 @@ describe('the checks of a workspace', () => {
     ['yarn workspaces run test', ['yarn.lock'], 'yarn --cwd packages/ui run test'],
     ['bun run --workspaces test', ['bun.lock'], 'bun run --silent --cwd=packages/ui test'],
     ['turbo run test', ['package-lock.json'], /^turbo run test --filter=\.\/packages\/ui /],
-    ['nx run-many -t test', ['package-lock.json'], /^NX_DAEMON=false nx run-many -t test -p ui /],
+    ['nx run-many -t test', ['package-lock.json'], /^NX_DAEMON=false NX_NO_CLOUD=true nx run-many -t test -p ui /],
   ])('are started by what `%s` uses', (script, names, run) => {
     const test = rows({ scripts: { test: script } }, names).find(([name]) => name === 'test packages/ui');
     expect(test?.[1]).toMatch(run);
