@@ -37,6 +37,8 @@ export interface Io {
 /** What the command line makes its engine from. */
 export interface EngineSettings {
   readonly workspace: string;
+  /** What others are told that waits for it: `autosync sync`. */
+  readonly command: string;
   readonly environment: Io['environment'];
   readonly progress: Progress;
   readonly clock: Io['clock'];
@@ -125,6 +127,17 @@ const RUN_CHECKS: ReadonlySet<string> = new Set(['sync', 'apply', 'demo']);
 const environmentFor = (argv: readonly string[]): Promise<Io['environment']> =>
   withSecretsInMemory(process.env, argv.some((word) => RUN_CHECKS.has(word)) ? SECRET_NAMES : []);
 
+/** The folder in which the program was started; null, with a word about it, when that is there no more. */
+function currentFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    process.stderr.write('✗ The folder in which this was started is there no more. Change to one that is.\n');
+    process.exitCode = EXIT.usage;
+    return null;
+  }
+}
+
 /** The program itself: `main` on the real streams; the first Ctrl-C cancels the run, the second ends it at once. */
 export async function runProgram(): Promise<void> {
   const argv = process.argv.slice(2);
@@ -140,7 +153,9 @@ export async function runProgram(): Promise<void> {
   // Nobody reads the progress any more: the run goes on without it.
   process.stderr.on('error', () => undefined);
   const { stdout, stderr } = process;
-  const io = { stdout, stderr, environment, folder: process.cwd(), clock: Date.now, signal: cancelling.signal };
+  const folder = currentFolder();
+  if (folder === null) return;
+  const io = { stdout, stderr, environment, folder, clock: Date.now, signal: cancelling.signal };
   process.exitCode = await main(argv, io);
   // A client may still wait for a limit of its forge, for which nobody waits any more.
   if (cancelling.signal.aborted) stdout.write('', () => process.exit());
@@ -167,18 +182,19 @@ async function answered(
   const progress = progressOf(io, verbose);
   const ticking = setInterval(progress.tick, TICK);
   try {
-    return await answerOf(request, { ...benchOf(io, works, redactorOf(io.environment), progress), finding });
+    return await answerOf(request, { ...benchOf(request, io, works, progress), finding });
   } finally {
     clearInterval(ticking);
     progress.end();
   }
 }
 
-function benchOf(io: Io, works: Works, redact: Bench['redact'], progress: ProgressView): Omit<Bench, 'finding'> {
+function benchOf({ name }: Request, io: Io, works: Works, progress: ProgressView): Omit<Bench, 'finding'> {
   const { environment, clock, folder, signal } = io;
+  const redact = redactorOf(environment);
+  const settings = { command: `autosync ${name}`, environment, clock };
   return {
-    engine: (workspace) =>
-      works.engine({ workspace, environment, clock, progress: (step) => progress.step(redact(step)) }),
+    engine: (workspace) => works.engine({ ...settings, workspace, progress: (step) => progress.step(redact(step)) }),
     demo: (where, json) => works.demo(where, json, progress.say),
     redact,
     folder,

@@ -11,6 +11,7 @@ if (parentPort !== null) {
   let told = { at: 0, phase: '', sibling: '' };
   const engine = createEngine({
     ...(workerData as ThreadOptions),
+    command: 'AutoSync in an editor',
     progress: (step) => {
       const now = { at: Date.now(), phase: step.phase, sibling: step.sibling ?? '' };
       const isNew = now.phase !== told.phase || now.sibling !== told.sibling;

@@ -169,12 +169,15 @@ describe('commands', () => {
     expect(await run('state')).toMatchObject({ status: 2, asked: [] });
     expect((await run('state --fetch --push')).err).toContain('cannot be used with');
     const rows = samples.SHARED.siblings.flatMap((row) =>
-      (['own', 'lost', 'newer', 'none', 'same', 'kept', 'empty'] as const).map((outcome) => ({ ...row, outcome })),
+      (['own', 'lost', 'open', 'newer', 'none', 'same', 'kept', 'empty'] as const).map((outcome) => ({
+        ...row,
+        outcome,
+      })),
     );
     const all = await run('state --push', {
       engine: { shareState: async () => ({ direction: 'push', siblings: rows, notes: ['It was damaged.'] }) },
     });
-    expect([all.status, all.out.match(/^! /gm)?.length, all.out.match(/^✓ /gm)?.length]).toEqual([0, 7, 8]);
+    expect([all.status, all.out.match(/^! /gm)?.length, all.out.match(/^✓ /gm)?.length]).toEqual([0, 9, 8]);
     expect(all.out).toContain('! It was damaged.');
   });
 
@@ -200,6 +203,7 @@ describe('commands', () => {
     for (const line of ['--json --workspace ../other scan', 'scan --workspace ../other --json']) {
       const { settings, out } = await run(line);
       expect(settings[0]?.workspace).toBe('/srv/other');
+      expect(settings[0]?.command).toMatch(/^autosync [a-z]+$/);
       expect(JSON.parse(out)).toMatchObject({ run: quiet.run });
     }
   });

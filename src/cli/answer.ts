@@ -113,7 +113,10 @@ async function engineAnswer({ name, args, options }: EngineRequest, { engine, be
         );
       return say(await engine.workflow({ force: options.force === true }), workflowLines);
     case 'state':
-      return say(await engine.shareState({ ...only, direction: directionOf(options) }), sharedStateLines);
+      return say(
+        await engine.shareState({ ...only, ...openOf(options), direction: directionOf(options) }),
+        sharedStateLines,
+      );
     case 'doctor': {
       const report = await engine.doctor(signal);
       const findings = [...(bench.finding === null ? [] : [bench.finding]), ...report.findings];
@@ -124,6 +127,8 @@ async function engineAnswer({ name, args, options }: EngineRequest, { engine, be
       return assertNever(name);
   }
 }
+
+const openOf = ({ open }: Options): { readonly open?: true } => (open === true ? { open } : {});
 
 /** Which way the state goes. Throws `usage` when it is not said. */
 function directionOf({ fetch, push }: Options): 'fetch' | 'push' {

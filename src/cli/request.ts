@@ -16,6 +16,7 @@ export interface Options {
   readonly force?: boolean;
   readonly fetch?: boolean;
   readonly push?: boolean;
+  readonly open?: boolean;
   readonly folder?: string;
 }
 
@@ -51,7 +52,8 @@ const OPTIONS: Readonly<Partial<Record<CommandName, (command: Command) => Comman
   state: (command) =>
     command
       .addOption(new Option('--fetch', 'take what the ref holds, where nothing is remembered here').conflicts('push'))
-      .option('--push', 'put on the ref what is remembered here'),
+      .option('--push', 'put on the ref what is remembered here')
+      .option('--open', 'put it there also where anybody may read it, though siblings are read with a token'),
   demo: (command) =>
     command.option('--folder <dir>', 'where to build it (default: autosync-demo in the temporary folder)'),
 };

@@ -44,12 +44,14 @@ export interface Engine {
   workflowSiblings(name?: string): Promise<readonly string[]>;
   /**
    * Shares what is remembered of siblings between machines, on refs of the target's remote: takes it from there into a
-   * workspace that remembers nothing, or puts it there by compare-and-swap. Throws `forge-refused`, `forge-unreachable`,
+   * workspace that remembers nothing, or puts it there by compare-and-swap; where anybody could read what is known of
+   * siblings that are read with a token, only when `open` is set. Throws `forge-refused`, `forge-unreachable`,
    * `usage` when the target has no remote, `locked`, `disk`.
    */
   shareState(options: {
     readonly direction: SharedStateReport['direction'];
     readonly sibling?: string;
+    readonly open?: boolean;
     readonly signal: AbortSignal;
   }): Promise<SharedStateReport>;
   backup(): Promise<string>;

@@ -22,10 +22,21 @@ export interface SharedBase {
 
 /**
  * What came of a ref. Of a fetch: `taken`; `own` (this workspace remembers the sibling already, so nothing was taken);
- * `refused` (damaged or foreign; of a push: it cannot be replaced). Of a push: `kept`; `empty` (nothing is remembered); `lost` (somebody else was first).
+ * `refused` (damaged or foreign; of a push: it cannot be replaced). Of a push: `kept`; `empty` (nothing is remembered); `lost` (somebody else was first);
+ * `open` (not put there, because anybody could read it and siblings are read with a token of their own).
  * Of both: `none` (nothing is there); `same` (nothing to do); `newer` (a newer AutoSync wrote what is there).
  */
-export type SharedOutcome = 'taken' | 'own' | 'refused' | 'kept' | 'empty' | 'lost' | 'none' | 'same' | 'newer';
+export type SharedOutcome =
+  | 'taken'
+  | 'own'
+  | 'refused'
+  | 'kept'
+  | 'empty'
+  | 'lost'
+  | 'open'
+  | 'none'
+  | 'same'
+  | 'newer';
 
 /** What `state` did with one sibling's ref. */
 export interface SharedStateRow {

@@ -107,6 +107,8 @@ const PUSH = `      - name: Keep what is remembered
         if: always() && steps.remembered.outcome == 'success'
         env:
 ${TARGET_TOKEN}
+          # Only that there is one: what was read with it is not put where anybody may read it (--open does so all the same).
+          AUTOSYNC_SOURCE_TOKEN: \${{ secrets.AUTOSYNC_SOURCE_TOKEN && 'there is one' || '' }}
         run: |
           autosync state --push "--sibling=$SIBLING" --no-color | sed 's/^/    /' | tee -a "$GITHUB_STEP_SUMMARY"`;
 

@@ -27,6 +27,8 @@ export interface EngineOptions {
   readonly workspace: string;
   readonly environment: Environment;
   readonly progress: Progress;
+  /** What others are told that wait for it. Default: the name of its program. */
+  readonly command?: string;
   /** Milliseconds since 1970. Default: the system's clock. */
   readonly clock?: () => number;
   /** The user's cache folder. Default: by the platform's convention. */
@@ -96,6 +98,7 @@ export const storeOptions = (
   root,
   clock: clockOf(options),
   readOnly,
+  ...(options.command === undefined ? {} : { command: options.command }),
   ...(options.wasm === undefined ? {} : { wasm: options.wasm }),
   ...(git === null ? {} : { trailers: async () => originsOf(await git()) }),
 });

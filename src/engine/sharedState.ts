@@ -4,8 +4,9 @@ import type { Engine } from '../core/engine.js';
 import { AutoSyncError } from '../core/errors.js';
 import { type SharedStateReport, type SharedStateRow, sharedStateRef } from '../core/sharedState.js';
 import { openQuarantine } from '../git/quarantine.js';
-import { fetchShared, MOST_SHARED, pushShared, type SharedRoom } from '../git/sharedRef.js';
+import { fetchShared, isOpenToAll, MOST_SHARED, pushShared, type SharedRoom } from '../git/sharedRef.js';
 import { findRoot, readTarget } from '../git/target.js';
+import { sourceSecret } from '../secrets/environment.js';
 import type { StoreSession } from '../store/session.js';
 import { readShared } from '../store/sharedState.js';
 import { adoptShared, exportSibling } from '../store/shareState.js';
@@ -58,12 +59,16 @@ async function roomOf(options: EngineOptions, root: string, config: Config, sign
   return { branch: target.branch, room: { quarantine, format: target.objectFormat, place, signal } };
 }
 
-async function share(
-  options: EngineOptions,
-  direction: SharedStateReport['direction'],
-  sibling: string | undefined,
-  signal: AbortSignal,
-): Promise<SharedStateReport> {
+type ShareRequest = Parameters<Engine['shareState']>[0];
+
+/** True when what is known of siblings that only a token may read would lie open on the target. */
+async function wouldTell({ environment }: EngineOptions, { direction, open }: ShareRequest, room: SharedRoom) {
+  if (direction === 'fetch' || open === true || sourceSecret(environment) === null) return false;
+  return isOpenToAll(room);
+}
+
+async function share(options: EngineOptions, request: ShareRequest): Promise<SharedStateReport> {
+  const { direction, sibling, signal } = request;
   const root = await findRoot(options.workspace);
   const config = await neededConfig(root);
   const wanted = chosen(config, sibling);
@@ -71,12 +76,13 @@ async function share(
   const session = await openSession(storeOptions(options, root, null, false));
   try {
     const { branch, room } = await roomOf(options, root, config, signal);
+    const isHeld = await wouldTell(options, request, room);
     const rows: SharedStateRow[] = [];
     for (const { name } of wanted) {
       const ref = sharedStateRef(name, branch);
       const ports = portsOf({ options, root, session, room }, name, ref);
-      const ended = await (direction === 'fetch' ? fetchState(ports) : pushState(ports));
-      rows.push({ sibling: name, ref, ...ended });
+      const share = direction === 'fetch' ? fetchState : pushState;
+      rows.push({ sibling: name, ref, ...(isHeld ? { outcome: 'open', why: null } : await share(ports)) });
     }
     return { direction, siblings: rows, notes: session.health.notes };
   } finally {
@@ -86,7 +92,5 @@ async function share(
 
 /** The commands that share the state between machines through the target's remote. */
 export function sharedStateOf(options: EngineOptions): Pick<Engine, 'shareState'> {
-  return {
-    shareState: ({ direction, sibling, signal }) => share(options, direction, sibling, signal),
-  };
+  return { shareState: (request) => share(options, request) };
 }

@@ -96,6 +96,14 @@ async function readCommit(room: SharedRoom, commit: Sha): Promise<SharedFile> {
   return { commit, isCommit: true, parents, bytes: await contentAt(room, commit) };
 }
 
+/** True when anybody may read the target's remote: it answers over HTTP without a token. False where that cannot be told. */
+export async function isOpenToAll({ place, signal }: Pick<SharedRoom, 'place' | 'signal'>): Promise<boolean> {
+  if (!/^https?:/.test(place.address)) return false;
+  const remote = upstreamRemote({ ...place, token: null });
+  const call = networkCall(remote, ['ls-remote', '--', remote.address, 'HEAD'], signal);
+  return (await runGit({ ...call, expect: [0, 128] })).exit === 0;
+}
+
 /** A commit that holds one file; its moment is that of the clock, in milliseconds. */
 async function writeCommit(
   { quarantine, format }: SharedRoom,

@@ -79,7 +79,9 @@ describe('the workflow', () => {
     const having = (name: string) => steps.filter(({ env }) => env?.[name] !== undefined);
     const names = (name: string) => having(name).map((step) => step.name);
     const works = ['Bring what is remembered', 'Sync', 'Keep what is remembered'];
-    expect(names('AUTOSYNC_SOURCE_TOKEN')).toEqual(['Sync']);
+    expect(names('AUTOSYNC_SOURCE_TOKEN')).toEqual(['Sync', 'Keep what is remembered']);
+    const told = having('AUTOSYNC_SOURCE_TOKEN').at(-1)?.env?.['AUTOSYNC_SOURCE_TOKEN'];
+    expect(told).toBe(`${'${{'} secrets.AUTOSYNC_SOURCE_TOKEN && 'there is one' || '' }}`);
     for (const name of ['GITHUB_TOKEN', 'AUTOSYNC_AWS_SECRET_ID', 'AWS_ACCESS_KEY_ID'])
       expect(names(name)).toEqual(works);
     for (const name of ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])

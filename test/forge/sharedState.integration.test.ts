@@ -20,7 +20,8 @@ async function scanned(more: Parameters<typeof makeForgeFamily>[0]): Promise<For
   return made;
 }
 
-const push = ({ engine }: ForgeFamily) => engine().shareState({ direction: 'push', sibling: 'acme', signal: NEVER });
+const push = ({ engine }: ForgeFamily, more: { readonly open?: boolean } = {}) =>
+  engine().shareState({ direction: 'push', sibling: 'acme', signal: NEVER, ...more });
 
 const holding = (folder: string, text: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
@@ -46,5 +47,14 @@ describe('a state that is shared through the forge', () => {
     const made = await scanned({ token: { permissions: { ...GRANTED.permissions, contents: 'read' } } });
     await expect(push(made)).rejects.toThrow('Contents: read and write');
     expect(git(made.hosted.folder, ['for-each-ref', 'refs/autosync'])).toBe('');
+  });
+
+  it('is not put where anybody may read it when siblings are read with a token, unless that is asked for', async () => {
+    const environment = { AUTOSYNC_SOURCE_TOKEN: 'a-token-of-the-siblings' };
+    const [open, closed] = [await scanned({ environment }), await scanned({ environment, hosting: { private: true } })];
+    expect((await push(open)).siblings).toMatchObject([{ outcome: 'open' }]);
+    expect(open.github.wire.writes()).toEqual([]);
+    expect((await push(open, { open: true })).siblings).toMatchObject([{ outcome: 'kept' }]);
+    expect((await push(closed)).siblings).toMatchObject([{ outcome: 'kept' }]);
   });
 });

@@ -79,7 +79,7 @@ const unknownKeys = (where: string, value: unknown, known: readonly string[]): r
 
 /** What in an expression is of a context that GitHub has; the functions that the tests meet count as known. */
 const EXPRESSION =
-  /^(?:(?:vars|secrets|inputs|github|matrix|needs|steps)(?:\.[\w-]+)+|fromJSON\((?:needs|steps)(?:\.[\w-]+)+\)|hashFiles\('[^']+'\)|always\(\)|''|'\[\]'|'success'|\(|\)|&&|\|\||!=|==|\s)+$/;
+  /^(?:(?:vars|secrets|inputs|github|matrix|needs|steps)(?:\.[\w-]+)+|fromJSON\((?:needs|steps)(?:\.[\w-]+)+\)|hashFiles\('[^']+'\)|always\(\)|'[\w []*\]?'|\(|\)|&&|\|\||!=|==|\s)+$/;
 
 const expressionsIn = (text: string): readonly string[] =>
   [...text.matchAll(/\$\{\{(.*?)\}\}/gs)].map((match) => match[1]?.trim() ?? '');

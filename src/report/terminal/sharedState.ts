@@ -23,6 +23,8 @@ function wordsOf(outcome: SharedOutcome, { ref, why }: SharedStateRow): string {
       return `${ref} was not taken, because this workspace remembers the sibling already. To have what is there, move all but config.json out of .autosync first.`;
     case 'lost':
       return `not put on ${ref}: what is there is no longer what this state was taken from, because somebody else was first, and it stays. What landed is known from the log all the same.`;
+    case 'open':
+      return 'what is remembered was put nowhere: anybody may read this repository, and siblings are read with a token of their own. Add --open where nothing of them is secret.';
     case 'newer':
       return `${ref} was left as it is: ${why}. Update AutoSync here.`;
     case 'refused':
@@ -32,7 +34,13 @@ function wordsOf(outcome: SharedOutcome, { ref, why }: SharedStateRow): string {
   }
 }
 
-const MARKS: Readonly<Partial<Record<SharedOutcome, string>>> = { own: '!', lost: '!', newer: '!', refused: '!' };
+const MARKS: Readonly<Partial<Record<SharedOutcome, string>>> = {
+  own: '!',
+  lost: '!',
+  open: '!',
+  newer: '!',
+  refused: '!',
+};
 
 /** What `state` prints: what is wrong with the state here, and one sentence for each sibling. */
 export function sharedStateLines({ siblings, notes }: SharedStateReport, page: Page): readonly string[] {
