@@ -121,7 +121,7 @@ function expectAccounts(family: Family, report: RunReport, counts: ReadonlyMap<s
 }
 
 describe('any family', () => {
-  const seeds = Array.from({ length: Number(process.env['AUTOSYNC_SEEDS'] ?? 16) }, (_unused, index) => index + 1);
+  const seeds = Array.from({ length: Number(process.env['AUTOSYNC_SEEDS'] ?? 12) }, (_unused, index) => index + 1);
 
   it.each(seeds)(
     'number %i: every commit has one standing, nothing lands twice, and a second sync moves nothing',

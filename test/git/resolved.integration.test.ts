@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Commit } from '../../src/core/commit.js';
 import type { ResolutionFile, ResolutionText } from '../../src/core/facts.js';
 import type { GitPort, PickChain } from '../../src/core/gitPort.js';
@@ -139,34 +139,47 @@ describe('a resolution', () => {
   });
 });
 
+/** A conflict of the corpus: what came, and how it clashes. */
+interface Clash {
+  readonly name: string;
+  readonly port: GitPort;
+  readonly gitDir: string;
+  readonly commit: Commit;
+  readonly conflicts: readonly TriedConflict[];
+}
+
+async function clashOf(scene: (typeof SCENES)[number]): Promise<readonly Clash[]> {
+  const staged = stage(scene);
+  const cache = join(temporaryFolder(), 'cache');
+  const port = await openPort(staged.target, { cache });
+  const { incoming } = await bring(port, siblingAt(staged.sibling));
+  const commit = incoming.filter(({ parents }) => parents.length < 2).at(-1);
+  const conflicts = commit === undefined ? [] : (await tryOn(port, commit)).conflicts;
+  if (commit !== undefined && conflicts.length > 0)
+    return [{ name: scene.name, port, gitDir: gitDirOf(port, cache), commit, conflicts }];
+  await port.close();
+  return [];
+}
+
 describe('every conflict that the corpus knows', () => {
+  const clashes: Clash[] = [];
+  beforeAll(async () => {
+    for (const scene of SCENES) clashes.push(...(await clashOf(scene)));
+  });
+  afterAll(async () => {
+    for (const { port } of clashes) await port.close();
+  });
+
   it('is either resolved to just what was answered, without a marker anywhere, or stays a conflict', async () => {
     const seen = { picked: 0, conflict: 0 };
-    for (const scene of SCENES) {
-      const staged = stage(scene);
-      const cache = join(temporaryFolder(), 'cache');
-      const port = await openPort(staged.target, { cache });
-      const gitDir = gitDirOf(port, cache);
-      const commit = (await bring(port, siblingAt(staged.sibling))).incoming
-        .filter(({ parents }) => parents.length < 2)
-        .at(-1);
-      const conflicts = commit === undefined ? [] : (await tryOn(port, commit)).conflicts;
-      if (commit === undefined || conflicts.length === 0) continue;
+    for (const { name, port, gitDir, commit, conflicts } of clashes) {
       const chain = await pickWith(port, commit, conflicts.map(answerTo));
-      const [result] = chain.results;
-      if (result?.kind !== 'picked') {
-        seen.conflict += 1;
-        continue;
-      }
-      seen.picked += 1;
-      for (const answer of conflicts.map(answerTo))
-        expect(contentAt(gitDir, chain, answer.path), `${scene.name}: ${answer.path}`).toBe(
-          answer.text?.trimEnd() ?? null,
-        );
-      expect(git(gitDir, ['grep', '-c', '-E', '^(<<<<<<<|>>>>>>>) ', chain.tip], { expect: [0, 1] }), scene.name).toBe(
-        '',
-      );
-      await port.close();
+      const isPicked = chain.results[0]?.kind === 'picked';
+      seen[isPicked ? 'picked' : 'conflict'] += 1;
+      for (const { path, text } of isPicked ? conflicts.map(answerTo) : [])
+        expect(contentAt(gitDir, chain, path), `${name}: ${path}`).toBe(text?.trimEnd() ?? null);
+      const markers = ['grep', '-c', '-E', '^(<<<<<<<|>>>>>>>) ', chain.tip];
+      if (isPicked) expect(git(gitDir, markers, { expect: [0, 1] }), name).toBe('');
     }
     expect(seen.picked).toBeGreaterThan(20);
     expect(seen.conflict).toBeLessThan(6);
@@ -174,26 +187,16 @@ describe('every conflict that the corpus knows', () => {
 
   it.each(['ours', 'theirs'] as const)('is resolved to just the version of %s, or stays a conflict', async (side) => {
     const seen = { picked: 0, conflict: 0 };
-    for (const scene of SCENES) {
-      const staged = stage(scene);
-      const cache = join(temporaryFolder(), 'cache');
-      const port = await openPort(staged.target, { cache });
-      const commit = (await bring(port, siblingAt(staged.sibling))).incoming
-        .filter(({ parents }) => parents.length < 2)
-        .at(-1);
-      const conflicts = commit === undefined ? [] : (await tryOn(port, commit)).conflicts;
-      if (commit !== undefined && conflicts.length > 0) {
-        const resolution = conflicts.map(keeping(side));
-        const tried = await port.tryPick(port.target.head, { commit, labels: LABELS, resolution }, NEVER);
-        seen[tried.conflicts.length === 0 ? 'picked' : 'conflict'] += 1;
-        const now = filesIn(gitDirOf(port, cache), tried.tree);
-        const resolved = tried.conflicts.length === 0 ? conflicts : [];
-        for (const { path, [side]: kept } of resolved)
-          expect(now.get(path), `${scene.name}: ${path}`).toBe(kept === null ? undefined : `${kept.mode} ${kept.oid}`);
-        const aside = [...now.keys()].filter((path) => /~[0-9a-f]{40,64}/.test(path));
-        if (resolved.length > 0) expect(aside, scene.name).toEqual([]);
-      }
-      await port.close();
+    for (const { name, port, gitDir, commit, conflicts } of clashes) {
+      const resolution = conflicts.map(keeping(side));
+      const tried = await port.tryPick(port.target.head, { commit, labels: LABELS, resolution }, NEVER);
+      seen[tried.conflicts.length === 0 ? 'picked' : 'conflict'] += 1;
+      const now = filesIn(gitDir, tried.tree);
+      const resolved = tried.conflicts.length === 0 ? conflicts : [];
+      for (const { path, [side]: kept } of resolved)
+        expect(now.get(path), `${name}: ${path}`).toBe(kept === null ? undefined : `${kept.mode} ${kept.oid}`);
+      const aside = [...now.keys()].filter((path) => /~[0-9a-f]{40,64}/.test(path));
+      if (resolved.length > 0) expect(aside, name).toEqual([]);
     }
     expect(seen.picked).toBeGreaterThan(20);
     expect(seen.conflict).toBeLessThan(6);

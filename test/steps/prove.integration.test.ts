@@ -47,7 +47,7 @@ function extraRuns(family: Family, what: string): number {
 const notesOf = (report: RunReport): string => report.notes.join('\n');
 
 describe('the split', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('rejects number %i of eight alone, in four more checks at most', async (bad) => {
+  it.each([1, 2, 5, 8])('rejects number %i of eight alone, in four more checks at most', async (bad) => {
     const family = makeFamily();
     checkedBy(family, SAYS_WHERE);
     const shas = fixes(family, 8, [bad]);
@@ -189,7 +189,7 @@ describe('tests that can be run alone', () => {
 
   it('and fail one time in two by chance reject nothing, and are named', async () => {
     let named = 0;
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const family = makeFamily();
       runsNodeTests(family, { 'test/clock.test.cjs': nodeTest('clock', 'Math.random() < 0.5') });
       const acme = family.sibling('acme');
@@ -198,7 +198,7 @@ describe('tests that can be run alone', () => {
       for (const sha of shas) expect(rowOf(report, sha).standing).not.toBe('rejected');
       if (notesOf(report).includes('clock')) named += 1;
     }
-    process.stdout.write(`a test that fails one time in two: seen to flip in ${named} of 5 runs, blamed on nobody\n`);
+    process.stdout.write(`a test that fails one time in two: seen to flip in ${named} of 3 runs, blamed on nobody\n`);
   });
 });
 
