@@ -44,12 +44,13 @@ const passed = ({ status, tests }: CheckOutcome): boolean => status === 'passed'
 
 /**
  * Lets the files of failing tests run alone, again and again: the outcome with what failed every time. Null when that
- * says nothing, or when nothing failed every time and the whole check is quick: what passes alone may still fail every
- * time among the others.
+ * says nothing, as where something fails that names no file; or when nothing failed every time and the whole check is
+ * quick: what passes alone may still fail every time among the others.
  */
 async function settledAlone(check: Check, outcome: CheckOutcome, how: SettleHow): Promise<CheckOutcome | null> {
-  const asked = namedOf(how.failing(outcome));
-  const focused = focusOn(check, asked);
+  const failing = how.failing(outcome);
+  const asked = namedOf(failing);
+  const focused = asked.length < failing.length ? null : focusOn(check, asked);
   const steady = focused === null ? null : await failAlone(focused, asked, how);
   if (steady === null || (steady.length === 0 && isQuick(outcome))) return null;
   return confirmAlone(outcome, asked, steady);

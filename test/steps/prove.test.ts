@@ -73,6 +73,30 @@ describe('one bad of eight', () => {
     }
   });
 
+  // As Mocha says of a test that took too long: its stack holds no file of the project.
+  const late = failing('takes too long');
+
+  test('is found beside another whose failure names no file, and nobody else is blamed', async () => {
+    for (const other of upTo(8))
+      for (const bad of upTo(8).filter((place) => place !== other)) {
+        const failures = (picks: ReadonlySet<number>) => [
+          ...(picks.has(other) ? [failing('named', 'test/named.test.js')] : []),
+          ...(picks.has(bad) ? [late] : []),
+        ];
+        const came = await simulate({ count: 8, failures, takesFiles: true });
+        expect(new Set(came.culprits)).toEqual(new Set([bad, other]));
+      }
+  });
+
+  test('is not seen where what names no file failed but once, beside a test that passes alone', async () => {
+    let runs = 0;
+    const failures = () => {
+      runs += 1;
+      return runs === 1 ? [failing('named', 'test/named.test.js'), late] : [];
+    };
+    expect(await simulate({ count: 1, failures, takesFiles: true })).toMatchObject({ culprits: [], kept: [0] });
+  });
+
   test('costs one more where a failure names the file of another pick', async () => {
     for (const bad of upTo(8)) {
       const misleading = failing('f3', 'src/f3.txt');
