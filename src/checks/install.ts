@@ -32,13 +32,16 @@ export async function installDependencies(
   const marker = join(folder, 'node_modules', INSTALL_MARKER);
   if ((await readFile(marker, 'utf8').catch(() => null)) === install.key) return { ran: false, milliseconds: 0 };
   // Gone before the work starts: an install that is killed has to be repeated.
-  await rm(marker, { force: true });
+  await rm(marker, { recursive: true, force: true });
   const run = (command: string): Promise<ProcessEnd> => runManager(folder, { ...install, command }, options, signal);
   const first = await run(install.command);
   const end = first.exit === 0 ? first : ((await installFromOlder(folder, install, first, run)) ?? first);
   if (end.how !== 'exited' || end.exit !== 0) throw setupError(install, end, options.timeoutSeconds);
   await mkdir(join(folder, 'node_modules'), { recursive: true });
-  await writeFile(marker, install.key);
+  await refuseLink(folder);
+  // Install scripts may have put a link in its place, which leads out of all that they may write to.
+  await rm(marker, { recursive: true, force: true });
+  await writeFile(marker, install.key, { flag: 'wx' });
   await rememberInstalled(folder, options.cacheFolder);
   return { ran: true, milliseconds: end.milliseconds };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** Settings in the root that change what is installed, or where; `.yarnrc.yml` is asked for by itself. */
 const SETTINGS: readonly string[] = ['.npmrc', '.yarnrc', 'pnpm-workspace.yaml'];
@@ -32,12 +32,15 @@ function patchesIn(text: string): readonly string[] {
   return found.filter((path) => !path.split('/').includes('..'));
 }
 
+/** With their types, no link is followed: two links to the folder itself lead round and round until that fails. */
 async function filesBelow(folder: string, place: string): Promise<readonly string[]> {
-  const names = await readdir(join(folder, place), { recursive: true }).catch(() => []);
-  return names
+  const listed = { recursive: true, withFileTypes: true } as const;
+  const entries = await readdir(join(folder, place), listed).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return files
     .sort()
     .slice(0, MOST_FILES)
-    .map((name) => `${place}/${name}`);
+    .map((file) => relative(folder, file));
 }
 
 /** Null when it is no plain file: where a link leads is not looked at. */

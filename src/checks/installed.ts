@@ -66,7 +66,9 @@ async function recordOf(folder: string, cacheFolder: string): Promise<string> {
   return join(cacheFolder, 'installed', `${name}.json`);
 }
 
+/** None where a commit made `node_modules` a link: it may lead through what a check left, out of the worktree. */
 async function hiddenIn(folder: string): Promise<readonly string[]> {
+  if (!lstatSync(join(folder, 'node_modules'), { throwIfNoEntry: false })?.isDirectory()) return [];
   const names = await readdir(join(folder, 'node_modules')).catch(() => []);
   return names.filter((name) => name.startsWith('.'));
 }

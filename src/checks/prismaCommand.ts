@@ -39,7 +39,7 @@ export async function prismaCommand(folder: string, check: Check): Promise<Check
 
 /** Assignments for a shell, `NAME='value'`, from the text of the schema and of Prisma's settings. */
 export function standIns(schema: string, config = ''): readonly string[] {
-  const provider = /\bdatasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*"(\w+)"/.exec(schema)?.[1] ?? '';
+  const provider = /\bdatasource\s+\w+\s*\{[^{}]*?\bprovider\s*=\s*"(\w+)"/.exec(schema)?.[1] ?? '';
   const address = ADDRESSES.get(provider) ?? POSTGRESQL;
   const inSchema = [...schema.matchAll(/\benv\(\s*"([A-Za-z_]\w{0,99})"\s*\)/g)].map(([, name = '']) => name);
   const names = new Set([...inSchema, ...configuredVariables(config)]);

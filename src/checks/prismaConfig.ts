@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { readPlainFile } from './plainFile.js';
 
 /** Where Prisma 6 and later looks for settings of its own (prisma.io, "Prisma Config reference"). */
 const NAMES = ['prisma.config', '.config/prisma'] as const;
@@ -15,7 +15,7 @@ export interface PrismaConfig {
 /** The settings file of Prisma in a project; null when there is none. */
 export async function readPrismaConfig(folder: string): Promise<PrismaConfig | null> {
   for (const path of NAMES.flatMap((name) => ENDINGS.map((ending) => `${name}.${ending}`))) {
-    const text = await readFile(join(folder, path), 'utf8').catch(() => null);
+    const text = await readPlainFile(join(folder, path));
     if (text !== null) return { folder: posix.dirname(path), text };
   }
   return null;
@@ -30,7 +30,7 @@ export function configuredSchema({ folder, text }: PrismaConfig): string | null 
 
 /** Variables without which the settings may not load: those that `env()` asks for, and addresses of databases. */
 export function configuredVariables(text: string): readonly string[] {
-  const asked = text.matchAll(/\benv(?:<[^>]*>)?\(\s*["'`]([A-Za-z_]\w{0,99})["'`]\s*\)/g);
+  const asked = text.matchAll(/\benv(?:<[^<>]*>)?\(\s*["'`]([A-Za-z_]\w{0,99})["'`]\s*\)/g);
   const read = text.matchAll(/\bprocess\.env(?:\.|\[["'])([A-Za-z_]\w{0,99}(?:URL|URI|DSN))\b/g);
   return [...asked, ...read].map(([, name = '']) => name);
 }

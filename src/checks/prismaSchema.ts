@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, normalize } from 'node:path';
+import { readPlainFile } from './plainFile.js';
 import { configuredSchema, readPrismaConfig } from './prismaConfig.js';
 
 /** Where Prisma looks for a schema when nothing names another place (prisma.io, "Prisma schema location"). */
@@ -23,14 +24,17 @@ export async function readPrismaSchema(folder: string, place: string): Promise<s
   const names = await readdir(path, { recursive: true }).catch(() => null);
   const files =
     names === null ? [path] : names.filter((name) => name.endsWith('.prisma')).map((name) => join(path, name));
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
-  return texts.join('\n').slice(0, SCHEMA_LIMIT);
+  const texts = await Promise.all(files.map((file) => readPlainFile(file)));
+  return texts
+    .map((text) => text ?? '')
+    .join('\n')
+    .slice(0, SCHEMA_LIMIT);
 }
 
 /** What Prisma's settings name, or where there are none `prisma.schema` of package.json; when it is a path inside the folder. */
 async function namedPlace(folder: string): Promise<string | null> {
   const config = await readPrismaConfig(folder);
-  const manifest = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}');
+  const manifest = (await readPlainFile(join(folder, 'package.json'))) ?? '{}';
   const named = config === null ? schemaField(manifest) : configuredSchema(config);
   if (named === null || isAbsolute(named)) return null;
   const place = normalize(named);

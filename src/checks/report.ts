@@ -15,7 +15,9 @@ export async function reportStamp(folder: string, path: string): Promise<string 
 export async function readReport(folder: string, path: string, stamp: string | null): Promise<string | null> {
   const now = await reportStamp(folder, path);
   if (now === null || now === stamp || !(await isInside(folder, path))) return null;
-  const file = await open(join(folder, path), constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => null);
+  // A named pipe would be waited for until somebody writes.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const file = await open(join(folder, path), flags).catch(() => null);
   if (!file) return null;
   try {
     const stats = await file.stat();

@@ -61,6 +61,14 @@ describe('install', () => {
     expect([await keyAfter('src/y'), await keyAfter('other/z.patch')]).toEqual([keys.at(-1), keys.at(-1)]);
   });
 
+  test('is repeated for a patch that changed, also beside links that lead round and round', async () => {
+    const [checks, folder] = await Promise.all([makeChecks(), makeProject({ ...project, 'patches/a.patch': 'one' })]);
+    for (const name of ['here', 'there']) await symlink('.', join(folder, 'patches', name));
+    const before = (await checks.detect(folder)).install?.key;
+    await writeFile(join(folder, 'patches/a.patch'), 'two');
+    expect((await checks.detect(folder)).install?.key).not.toBe(before);
+  });
+
   test('changes nothing but node_modules, with a lockfile and without one', async () => {
     const { 'package-lock.json': _, ...unlocked } = project;
     for (const files of [project, unlocked]) {
@@ -104,6 +112,26 @@ describe('install', () => {
     setTimeout(() => cancel.abort(), 50);
     await expect(running).rejects.toMatchObject({ code: 'cancelled' });
     expect(await checks.install(folder, toolchain, never())).toMatchObject({ ran: true });
+  });
+
+  test('writes its mark nowhere else, whatever a script of a package put in its place', async () => {
+    const [checks, folder, elsewhere] = await Promise.all([
+      makeChecks(),
+      makeProject({}),
+      makeProject({ precious: 'x' }),
+    ]);
+    const install = (command: string) =>
+      checks.install(
+        folder,
+        { checks: [], notes: [], install: { command, key: command, because: 'the test' } },
+        never(),
+      );
+    await install(`mkdir node_modules && ln -s '${elsewhere}/precious' node_modules/${INSTALL_MARKER}`);
+    expect((await readFile(marker(folder), 'utf8')).startsWith('mkdir')).toBe(true);
+    const linked = install(`rm -rf node_modules && ln -s '${elsewhere}' node_modules`);
+    await expect(linked).rejects.toMatchObject({ code: 'check-setup' });
+    expect(await readdir(elsewhere)).toEqual(['precious']);
+    expect(await readFile(join(elsewhere, 'precious'), 'utf8')).toBe('x');
   });
 
   test('refuses a node_modules that is a link to somewhere else', async () => {

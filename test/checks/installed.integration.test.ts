@@ -1,7 +1,7 @@
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commandCheck, makeChecks, makeProject, never } from './project.js';
+import { commandCheck, makeChecks, makeProject, never, temporaryFolder } from './project.js';
 
 /** Stands in for a package manager: what it leaves is all that matters here. */
 const INSTALL = {
@@ -77,6 +77,16 @@ describe('what is installed', () => {
     expect(await checks.isAsInstalled(folder)).toBe(true);
     await expect(stat(at('node_modules/.prisma'))).rejects.toMatchObject({ code: 'ENOENT' });
     expect(await readFile(at('node_modules/one/index.js'), 'utf8')).toBe('one\n');
+  });
+
+  test('is looked for behind no link: what a check linked to outside keeps its hidden files', async () => {
+    const [checks, folder, outside] = await Promise.all([makeChecks(), makeProject({}), temporaryFolder()]);
+    await writeFile(join(outside, '.profile'), 'of the user\n');
+    // The first link is of a commit and stays inside by its name; the second one is what a check left where files stay.
+    await symlink('.turbo/way', join(folder, 'node_modules'));
+    await checks.run(folder, commandCheck(`mkdir .turbo && ln -s '${outside}' .turbo/way`), never());
+    expect(await checks.isAsInstalled(folder)).toBe(false);
+    expect(await readFile(join(outside, '.profile'), 'utf8')).toBe('of the user\n');
   });
 
   test('is nothing where nothing was: packages that a check brings there are not believed', async () => {

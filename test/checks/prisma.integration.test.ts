@@ -1,6 +1,8 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Check } from '../../src/core/check.js';
-import { type Files, makeChecks, makeProject, never } from './project.js';
+import { commandCheck, type Files, makeChecks, makeProject, never } from './project.js';
 
 /**
  * Stands in for Prisma's own program, which is big: it prints what the real one prints (captured elsewhere) and is
@@ -46,6 +48,19 @@ test('a check that the configuration lists gets the stand-ins too when it is rea
   expect(await checks.run(folder, listed, never())).toMatchObject({ status: 'passed' });
   const unread = await checks.run(folder, { ...listed, reads: 'exit-code' }, never());
   expect(unread.failures).toMatchObject([{ message: expect.stringContaining('DATABASE_URL') }]);
+});
+
+test('a schema, settings or a manifest that lead to a pipe, which a check left, are not waited for', async () => {
+  const { 'prisma/schema.prisma': _, ...rest } = project('String');
+  const [checks, folder] = await Promise.all([makeChecks(), makeProject(rest)]);
+  await checks.run(folder, commandCheck('mkdir .turbo prisma && mkfifo .turbo/pipe'), never());
+  await symlink('../.turbo/pipe', join(folder, 'prisma/schema.prisma'));
+  await symlink('.turbo/pipe', join(folder, 'prisma.config.ts'));
+  const check = (await checks.detect(folder)).checks.find(({ name }) => name === 'prisma');
+  expect(check).toBeDefined();
+  expect(await checks.run(folder, commandCheck('echo ran', { reads: 'prisma' }), never())).toMatchObject({
+    status: 'passed',
+  });
 });
 
 test('where prisma is no dependency there is a note and no check; without a schema there is neither', async () => {

@@ -180,6 +180,12 @@ describe('a JUnit report', () => {
     expect(stale).toMatchObject({ failures: [{ name: 'test', message: 'crashed' }], tests: null });
   });
 
+  test('that is a pipe is not waited for', async () => {
+    const [checks, folder] = await Promise.all([makeChecks(), makeProject({})]);
+    const outcome = await checks.run(folder, junit('pipe.xml', 'mkfifo pipe.xml; echo crashed; exit 1'), never());
+    expect(outcome.failures).toMatchObject([{ message: 'crashed' }]);
+  });
+
   test('outside the folder is not read, not even through a link', async () => {
     const [checks, folder, outside] = await Promise.all([
       makeChecks(),
