@@ -56,9 +56,6 @@ interface Trial extends Ground {
   readonly failing: (outcome: CheckOutcome) => readonly Failure[];
 }
 
-const buildsIn = (checks: readonly Check[]): readonly Check[] =>
-  checks.filter(({ kind, emits }) => kind === 'build' || emits === true);
-
 // A tree determines its lockfile, so the tree stands for what is installed.
 const keyOf = (tools: Tools, check: Check, tree: Sha): string =>
   checkKey({ tree, check, installKey: null, runtime: tools.checks.runtime() });
@@ -174,10 +171,10 @@ export async function takeBaseline(
   signal: AbortSignal,
 ): Promise<Baseline> {
   try {
-    const builds = buildsIn(toolchain.checks);
+    const { checks } = toolchain;
     const settling = settlingOfBaseline;
-    const trial: Trial = { tools, at: head, sibling: null, signal, settling, failing: () => [], builds };
-    const { outcomes } = await runChecks(trial, toolchain.checks, () => false);
+    const trial: Trial = { tools, at: head, sibling: null, signal, settling, failing: () => [], checks };
+    const { outcomes } = await runChecks(trial, checks, () => false);
     return baselineOf(toolchain, outcomes);
   } catch (error) {
     if (!isProblem(error, 'check-setup')) throw error;
@@ -213,7 +210,7 @@ export async function tryTree(bench: Bench, at: Checked, how: TryHow): Promise<T
   const breaks = (outcome: CheckOutcome): boolean => against(outcome).broken.length > 0;
   try {
     const seen = how.seen === undefined ? {} : { seen: how.seen };
-    const trial = { tools, at, sibling, signal, settling, failing, builds: buildsIn(baseline.checks), ...seen };
+    const trial = { tools, at, sibling, signal, settling, failing, checks: baseline.checks, ...seen };
     const { outcomes, changed } = await runChecks(trial, checksFor(baseline.checks, how), breaks);
     return compared(baseline, outcomes.map(counted), changed);
   } catch (error) {
