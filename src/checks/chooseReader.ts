@@ -24,9 +24,13 @@ const FAVOURITES: Readonly<Partial<Record<Check['kind'], readonly CheckReader[]>
   lint: ['eslint', 'biome'],
 };
 
+/** Characters of a command line that are looked at: longer ones are written by nobody, and would take minutes. */
+const LONGEST = 20_000;
+
 /** The reader for a command line of a given kind, by the tools it names; `exit-code` when none is known. */
 export function chooseReader(kind: Check['kind'], commandLine: string): CheckReader {
-  const found = SIGNS.filter(({ sign }) => sign.test(commandLine)).map(({ reads }) => reads);
+  const text = commandLine.slice(0, LONGEST);
+  const found = SIGNS.filter(({ sign }) => sign.test(text)).map(({ reads }) => reads);
   const favourite = FAVOURITES[kind]?.find((reads) => found.includes(reads));
   return favourite ?? found[0] ?? 'exit-code';
 }
@@ -36,11 +40,14 @@ const REFERENCE = /\b(?:npm|pnpm|yarn|bun)\s+(?:--?\S+\s+)*(?:run(?:-script)?\s+
 /** A command line followed by the scripts it starts through a package manager, so that `npm run test:unit` shows its tool. */
 export function expandScripts(commandLine: string, scripts: Readonly<Record<string, string>>): string {
   const seen = new Set<string>();
-  const expand = (text: string): string => {
+  const texts = [commandLine];
+  // One after the other: scripts that each start the next one may be more than a stack holds.
+  for (const text of texts) {
     const names = [...text.matchAll(REFERENCE)].map((match) => match[1] ?? '');
-    const fresh = names.filter((name) => !seen.has(name) && Object.hasOwn(scripts, name));
-    for (const name of fresh) seen.add(name);
-    return [text, ...fresh.map((name) => expand(scripts[name] ?? ''))].join('\n');
-  };
-  return expand(commandLine);
+    for (const name of names.filter((one) => Object.hasOwn(scripts, one) && !seen.has(one))) {
+      seen.add(name);
+      texts.push(scripts[name] ?? '');
+    }
+  }
+  return texts.join('\n');
 }

@@ -1,6 +1,8 @@
 import type { FoundFailure, Reading } from './reading.js';
 
-const PROBLEM = /^\s+\d+:\d+\s+(error|warning)\s+(.*?)(?:\s{2,}(\S+))?\s*$/;
+const PROBLEM = /^\s+\d+:\d+\s+(error|warning)\s+(\S.*)$/;
+/** A message and its rule. What comes before the gap ends in no blank, so that a line of blanks is read but once. */
+const WITH_RULE = /^(.*\S)\s{2,}(\S+)$/;
 
 interface Problem extends FoundFailure {
   readonly severity: string;
@@ -21,9 +23,10 @@ export function readEslint(output: string): Reading {
 function problems(lines: readonly string[]): readonly Problem[] {
   let file: string | null = null;
   return lines.flatMap((line) => {
-    const match = PROBLEM.exec(line);
-    if (match && file !== null) {
-      return { severity: match[1] ?? '', name: match[3] ?? 'error', file, message: match[2] ?? '' };
+    const [, severity, said = ''] = PROBLEM.exec(line) ?? [];
+    if (severity !== undefined && file !== null) {
+      const [, message = said.trimEnd(), name = 'error'] = WITH_RULE.exec(said.trimEnd()) ?? [];
+      return { severity, name, file, message };
     }
     if (/^\S/.test(line)) file = line.trim();
     return [];

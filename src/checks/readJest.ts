@@ -1,4 +1,4 @@
-import { countOf, type FoundFailure, firstLine, type Reading } from './reading.js';
+import { countOf, type FoundFailure, firstLine, type Reading, shortLine } from './reading.js';
 
 const FILE = /^FAIL\s+(.*?)(?:\s+\([\d.]+ m?s\b.*\))?$/;
 const BULLET = /^ {2}● (.+)$/;
@@ -15,7 +15,7 @@ export function readJest(output: string): Reading {
 function bullets(lines: readonly string[]): readonly FoundFailure[] {
   let file: string | null = null;
   return lines.flatMap((line, index) => {
-    const heading = FILE.exec(line)?.[1];
+    const heading = FILE.exec(shortLine(line).trimEnd())?.[1];
     if (heading !== undefined) file = heading.split(/\s+/).at(-1) ?? null;
     else if (line.startsWith('PASS ')) file = null;
     const title = BULLET.exec(line)?.[1];

@@ -1,4 +1,4 @@
-import { type FoundFailure, firstLine, type Reading } from './reading.js';
+import { type FoundFailure, firstLine, type Reading, shortLine } from './reading.js';
 import { readMochaJson } from './readMochaJson.js';
 
 const ENTRY = /^ {2}\d+\) (.+)$/;
@@ -34,7 +34,7 @@ function titleDepth(lines: readonly string[]): number {
 }
 
 function fileOf(body: readonly string[]): string | null {
-  const frames = body.flatMap((line) => FRAME.exec(line)?.[1] ?? []);
+  const frames = body.flatMap((line) => FRAME.exec(shortLine(line))?.[1] ?? []);
   return frames.find((file) => !file.startsWith('node:') && !file.includes('node_modules')) ?? null;
 }
 

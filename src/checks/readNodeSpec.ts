@@ -1,4 +1,4 @@
-import { type FoundFailure, firstLine } from './reading.js';
+import { type FoundFailure, firstLine, shortLine } from './reading.js';
 
 const HEADING = /^(?:✖ failing tests:|Failed tests:)$/;
 const PLACE = /^test at (.+?)(?::\d+)+$/;
@@ -13,7 +13,7 @@ export function readNodeSpec(output: string): readonly FoundFailure[] {
   const names = fullNames(lines.slice(0, start));
   let file: string | null = null;
   return lines.slice(start + 1).flatMap((line, index) => {
-    file = PLACE.exec(line)?.[1] ?? file;
+    file = PLACE.exec(shortLine(line))?.[1] ?? file;
     const entry = ENTRY.exec(line);
     if (!entry || entry[2] !== undefined) return [];
     const name = entry[1] ?? '';

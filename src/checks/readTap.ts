@@ -1,4 +1,4 @@
-import type { FoundFailure } from './reading.js';
+import { type FoundFailure, shortLine } from './reading.js';
 
 const RESULT = /^( *)not ok \d+ - (.*)$/;
 const SUBTEST = /^( *)# Subtest: (.*)$/;
@@ -28,7 +28,7 @@ function depthOf(indent = ''): number {
 /** A suite that failed only because of what is in it is no failure of its own. */
 function failure(path: readonly string[], block: readonly string[]): FoundFailure | null {
   if (scalar(block, 'failureType') === 'subtestsFailed') return null;
-  const file = scalar(block, 'location').replace(/(?::\d+)+$/, '');
+  const file = shortLine(scalar(block, 'location')).replace(/(?::\d+)+$/, '');
   return { name: path.join(' > '), file: file === '' ? null : file, message: scalar(block, 'error') };
 }
 

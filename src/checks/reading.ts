@@ -13,6 +13,12 @@ export interface Reading {
 /** Reads the output of one tool: plain text without colours in, failures out. Never throws. */
 export type Reader = (output: string) => Reading;
 
+/** Characters of a line in which something is looked for that takes longer than the line is long. */
+const SHORT = 1_000;
+
+/** The beginning of a line, for patterns that would take minutes for a line that a tool never prints. */
+export const shortLine = (line: string): string => line.slice(0, SHORT);
+
 /** First line that holds something, trimmed; empty when none does. */
 export function firstLine(lines: readonly string[]): string {
   return lines.find((line) => line.trim() !== '')?.trim() ?? '';

@@ -35,9 +35,14 @@ function folderPattern(segments: readonly string[]): RegExp {
 
 const sourceOf = (segment: string): string => segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('\\*', '[^/]*');
 
+/** A longer line is none of a list of folders, and would take minutes to read. */
+const LONGEST_LINE = 2_000;
+
 /** The list under `packages:` of a pnpm-workspace.yaml; null when it is not written as a plain list. */
 export function pnpmPatterns(yaml: string): readonly string[] | null {
-  const lines = yaml.split(/\r?\n/).map((line) => line.replace(/\s+#.*$|^#.*$/, '').trimEnd());
+  const written = yaml.split(/\r?\n/);
+  if (written.some((line) => line.length > LONGEST_LINE)) return null;
+  const lines = written.map((line) => line.replace(/\s+#.*$|^#.*$/, '').trimEnd());
   const start = lines.findIndex((line) => /^(?:packages|["']packages["'])\s*:/.test(line));
   if (start < 0) return [];
   const inline = /:\s*\[(.*)\]$/.exec(lines[start] ?? '')?.[1];

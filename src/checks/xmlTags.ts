@@ -63,7 +63,7 @@ function nextTag(xml: string, from: number): number {
 function parseTag(inside: string, text: string): XmlTag {
   const name = /^\/?\s*([^\s/>]+)/.exec(inside)?.[1] ?? '';
   const kind = inside.startsWith('/') ? 'close' : inside.endsWith('/') ? 'empty' : 'open';
-  const pairs = [...inside.matchAll(/([^\s=/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
+  const pairs = [...inside.matchAll(/(?<![^\s=/"'])([^\s=/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
   return {
     kind,
     name,
@@ -72,11 +72,16 @@ function parseTag(inside: string, text: string): XmlTag {
   };
 }
 
+/** Where a CDATA section has no end, none after it has one either: it is looked for once. */
 function textOf(raw: string): string {
-  return raw
-    .split(/(<!\[CDATA\[[\s\S]*?\]\]>)/)
-    .map((part) => (part.startsWith('<![CDATA[') ? part.slice(9, -3) : decode(part)))
-    .join('');
+  const parts: string[] = [];
+  for (let at = 0; ; ) {
+    const start = raw.indexOf('<![CDATA[', at);
+    const end = start < 0 ? -1 : raw.indexOf(']]>', start);
+    if (end < 0) return [...parts, decode(raw.slice(at))].join('');
+    parts.push(decode(raw.slice(at, start)), raw.slice(start + '<![CDATA['.length, end));
+    at = end + ']]>'.length;
+  }
 }
 
 function decode(text: string): string {

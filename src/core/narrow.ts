@@ -20,9 +20,11 @@ export function narrowToolchain(toolchain: Toolchain, paths: readonly string[]):
 
 function narrowCheck(check: Check, workspace: Workspace, wanted: ReadonlySet<string>): readonly Check[] {
   // A package is built after what it is built from, which nothing has built in a fresh worktree.
-  const folders = check.kind === 'build' ? withDependencies(workspace, wanted) : wanted;
-  if (check.package !== undefined) return folders.has(check.package) ? [check] : [];
-  const own = check.spread?.filter((one) => one.package !== undefined && folders.has(one.package)) ?? [];
+  const needed = withDependencies(workspace, wanted);
+  const isCalledFor = ({ kind, emits, package: folder = '' }: Check): boolean =>
+    (kind === 'build' || emits === true ? needed : wanted).has(folder);
+  if (check.package !== undefined) return isCalledFor(check) ? [check] : [];
+  const own = check.spread?.filter(isCalledFor) ?? [];
   return own.length > 0 ? own : [check];
 }
 

@@ -38,6 +38,19 @@ describe('the checks that a change calls for', () => {
     expect(names(narrowToolchain(whole, ['app/a.ts']))).toEqual(['build base', 'build ui', 'build app']);
   });
 
+  it('compile what the packages are compiled from too, where a type-check leaves what they read', () => {
+    const compiled = ['base', 'ui'].map((folder): Check => ({ ...of('type-check', folder), emits: true }));
+    const [types, tests] = [of('type-check', 'app'), of('test', 'app')];
+    expect(names(narrowToolchain(toolchain(...compiled, types, tests), ['app/a.ts']))).toEqual([
+      'type-check base',
+      'type-check ui',
+      'type-check app',
+      'test app',
+    ]);
+    const spread = check('type-check', { kind: 'type-check', spread: [...compiled, types] });
+    expect(names(narrowToolchain(toolchain(spread, tests, of('test', 'tool')), ['app/a.ts']))).toHaveLength(4);
+  });
+
   it('stand in for one command of the root; it stays where no package concerned has such a check', () => {
     const spread = [of('test', 'base'), of('test', 'tool')];
     const whole = toolchain(check('test', { spread }));
