@@ -19,7 +19,7 @@ const all = (why: string, globs: readonly string[]): readonly UndeniableGlob[] =
  * `.gitignore` is no part of it: git only reads it.
  */
 export const UNDENIABLE: readonly UndeniableGlob[] = [
-  ...all('environment file', ['.env*', '*.env']),
+  ...all('environment file', ['.env*', '*.env', '.dev.vars*']),
   ...all('secrets', ['secrets', '.secrets', 'secrets.{json,yml,yaml,toml,ini,xml,properties}', 'credentials*.json']),
   ...all('secrets', [
     'service-account*.json',
@@ -44,6 +44,8 @@ export const UNDENIABLE: readonly UndeniableGlob[] = [
     '.huskyrc*',
     '.githooks',
     '.git-hooks',
+    'githooks',
+    'git-hooks',
     'lefthook.*',
     '.lefthook*',
     'lefthook-local.*',
@@ -56,6 +58,7 @@ export const UNDENIABLE: readonly UndeniableGlob[] = [
   ]),
   ...all('git hook', ['.overcommit.yml', '.overcommit', 'captainhook.json']),
   ...all('CI workflow', ['.github/workflows', '.github/actions', '.gitea/workflows', '.forgejo/workflows']),
+  ...all('CI workflow', ['.gitea/actions', '.forgejo/actions', '.builds', '.build.yml', '.tekton', '.cirrus.star']),
   ...all('CI workflow', [
     '.gitlab-ci*.yml',
     '.gitlab',

@@ -37,13 +37,16 @@ export interface VetoFacts {
 /** Files that say what is installed, or what installing runs (design: reliability T8, T16). Matched at any depth. */
 const DEPENDENCY_FILES: readonly string[] = [
   ...['package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'yarn.lock'],
+  // pnpm takes manifests in three spellings; what Yarn makes of a lockfile says where each package is.
+  ...['package.json5', 'package.yaml', '.pnp.*', 'deno.jsonc', 'go.work', 'go.work.sum', 'libs.versions.toml'],
+  ...['pdm.lock', 'pylock*.toml', 'pubspec.yaml', 'pubspec.lock', 'Package.resolved', 'flake.nix', 'flake.lock'],
   ...['bun.lock', 'bun.lockb', 'deno.json', 'deno.lock', 'Cargo.toml', 'Cargo.lock', 'build.rs', 'go.mod', 'go.sum'],
   ...['requirements*.txt', 'constraints*.txt', 'pyproject.toml', 'poetry.lock', 'uv.lock', 'Pipfile', 'Pipfile.lock'],
   ...['setup.py', 'setup.cfg', 'Gemfile', 'Gemfile.lock', '*.gemspec', 'composer.json', 'composer.lock', 'pom.xml'],
   ...['build.gradle*', 'settings.gradle*', 'gradle.lockfile', 'gradle-wrapper.*', 'gradlew', 'gradlew.bat', 'mvnw'],
   ...['packages.lock.json', 'Directory.Packages.props', '*.csproj', 'mix.exs', 'mix.lock', 'Package.swift', 'Podfile*'],
   // What compiles or patches a dependency, or is one; and which runtime and programs are fetched.
-  ...['binding.gyp', 'patches/*.patch', '.patches/*.patch', 'node_modules/**', '.nvmrc', '.node-version'],
+  ...['binding.gyp', '*.patch', '*.diff', 'node_modules/**', '.nvmrc', '.node-version'],
   ...['.tool-versions', '.mise.toml', 'mise.toml', '.python-version', 'rust-toolchain*'],
 ];
 

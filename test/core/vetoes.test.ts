@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isLockfile } from '../../src/core/lockfiles.js';
 import { type VetoFacts, vetoesOf } from '../../src/core/vetoes.js';
 import { calm } from './calmFacts.js';
 
@@ -54,10 +55,20 @@ describe('vetoesOf', () => {
     'composer.json',
     'pom.xml',
     'app/build.gradle.kts',
+    ...['pdm.lock', 'pubspec.lock', 'Package.resolved', 'flake.lock', 'go.work.sum', 'deno.jsonc', 'package.json5'],
+    // A manifest may name a patch wherever it stands; a scope is a folder to some.
+    ...['patches/@scope/a+1.0.0.patch', 'own/a.diff', '.pnp.cjs'],
   ])('objects to a change of %s', (path) => {
     expect(vetoesOf({ ...calm, ...changed(path) })).toEqual([
       `It touches ${path}, which changes dependencies or what installing runs.`,
     ]);
+  });
+
+  it('objects to every file that is known as a lockfile', () => {
+    const names = ['Cargo.lock', 'poetry.lock', 'uv.lock', 'Pipfile.lock', 'go.sum', 'composer.lock', 'Gemfile.lock'];
+    const others = ['deno.lock', 'mix.lock', 'packages.lock.json', 'Podfile.lock', 'gradle.lockfile', 'bun.lock'];
+    for (const path of [...names, ...others, 'npm-shrinkwrap.json'])
+      expect([path, isLockfile(path), vetoesOf({ ...calm, ...changed(path) }).length]).toEqual([path, true, 1]);
   });
 
   it('does not object to names that only look alike', () => {
