@@ -1,12 +1,12 @@
 import type { Check } from '../core/check.js';
 import type { CheckReader } from '../core/config.js';
 
-/** The test runners that take names of files after all else. */
+/** The test runners that take names of files after all else; not where they are told some already, which would run too. */
 const RUNNERS: Readonly<Partial<Record<CheckReader, RegExp>>> = {
-  vitest: /^vitest(?: (?!bench|list|related|watch|dev)|$)/,
-  jest: /^(?:jest|react-scripts test)(?: |$)/,
-  mocha: /^mocha(?: |$)/,
-  'node-test': /^(?:node|tsx) (?:\S+ )*--test(?: |$)/,
+  vitest: /^vitest(?: run)?(?= -|$)/,
+  jest: /^(?:jest|react-scripts test)(?= -|$)/,
+  mocha: /^mocha(?= -|$)/,
+  'node-test': /^(?:node|tsx) (?:\S+ )*--test(?= -|$)/,
 };
 
 /** What only starts the program that follows, or sets variables for it. */

@@ -22,16 +22,26 @@ export interface SettleHow {
   readonly say: (how: string) => void;
 }
 
+const countOf = ({ tests }: Pick<CheckOutcome, 'tests'>): number | null =>
+  tests === null ? null : tests.passed + tests.failed;
+
+/** True where as many tests ran as in the whole check: its settings name files too, and all of them ran. */
+const ranAll = (whole: CheckOutcome, again: CheckOutcome): boolean => {
+  const [all, some] = [countOf(whole), countOf(again)];
+  return all !== null && some !== null && some >= all;
+};
+
 /** What failing tests come to that run without the others: what fails every time; null when that cannot be told. */
 async function failAlone(
   focused: Check,
-  asked: readonly Failure[],
+  { asked, whole }: { readonly asked: readonly Failure[]; readonly whole: CheckOutcome },
   { execute, say }: SettleHow,
 ): Promise<readonly Failure[] | null> {
   let steady = asked;
   for (let [runs, most] = [1, Number.POSITIVE_INFINITY]; runs < most; runs += 1) {
     say(' (what failed, once more, to be sure)');
     const again = await execute(focused);
+    if (ranAll(whole, again)) return null;
     steady = failingAgain(steady, again);
     if (steady.length === 0) return passed(again) ? [] : null;
     most = Math.max(SURE_AT_LEAST, runsToBeSure(again));
@@ -51,7 +61,7 @@ async function settledAlone(check: Check, outcome: CheckOutcome, how: SettleHow)
   const failing = how.failing(outcome);
   const asked = namedOf(failing);
   const focused = asked.length < failing.length ? null : focusOn(check, asked);
-  const steady = focused === null ? null : await failAlone(focused, asked, how);
+  const steady = focused === null ? null : await failAlone(focused, { asked, whole: outcome }, how);
   if (steady === null || (steady.length === 0 && isQuick(outcome))) return null;
   return confirmAlone(outcome, asked, steady);
 }

@@ -73,6 +73,15 @@ describe('one bad of eight', () => {
     }
   });
 
+  test('is not run alone again and again where that runs all tests, which proves no more than they do', async () => {
+    for (const bad of upTo(8)) {
+      const came = await simulate({ count: 8, failures: failuresOf([bad], 'file'), takesFiles: true, allAnyway: 9 });
+      expect(came).toMatchObject({ culprits: [bad], kept: allBut(8, [bad]), flaky: [] });
+      expect(came.alone).toBeLessThanOrEqual(2);
+      expect(cost('1 bad of 8, all run anyway', came)).toBeLessThanOrEqual(4);
+    }
+  });
+
   // As Mocha says of a test that took too long: its stack holds no file of the project.
   const late = failing('takes too long');
 
