@@ -247,21 +247,24 @@ describe('a build that reads what another one made', () => {
   const first = 'mkdir -p dist && cp src/a.txt dist/a.txt';
   const second = `[ -e dist/a.txt ] || ${errors('TS2307', 'Cannot find module a.')}; ! grep -q BROKEN dist/a.txt || ${errors('TS2554', 'Expected 2 arguments.')}`;
 
-  it.each(['build b', 'types b'])('finds it on every tree, so that what a pick breaks in %s is no flip', async (name) => {
-    const family = makeFamily(['acme'], { ...TEMPLATE, '.gitignore': 'dist/\n', 'src/a.txt': 'good\n' });
-    const checks = [
-      { name: 'build a', run: first, reads: 'exit-code' },
-      { name, run: second, reads: 'tsc' },
-    ];
-    family.configure({ validate: { checks } });
-    const shas = [1, 2, 3, 4].map((number) => {
-      const files = number === 2 ? { 'src/a.txt': 'BROKEN\n' } : { [`src/f${number}.txt`]: 'good\n' };
-      return family.commit(family.sibling('acme'), `fix: number ${number}`, files);
-    });
-    const report = await family.sync();
-    expect(standingsOf(report, shas)).toEqual(expected(4, [2]));
-    expect(rowOf(report, shas[1] ?? '').evidence).toMatchObject({ failures: [{ name: 'TS2554' }] });
-  });
+  it.each(['build b', 'types b'])(
+    'finds it on every tree, so that what a pick breaks in %s is no flip',
+    async (name) => {
+      const family = makeFamily(['acme'], { ...TEMPLATE, '.gitignore': 'dist/\n', 'src/a.txt': 'good\n' });
+      const checks = [
+        { name: 'build a', run: first, reads: 'exit-code' },
+        { name, run: second, reads: 'tsc' },
+      ];
+      family.configure({ validate: { checks } });
+      const shas = [1, 2, 3, 4].map((number) => {
+        const files = number === 2 ? { 'src/a.txt': 'BROKEN\n' } : { [`src/f${number}.txt`]: 'good\n' };
+        return family.commit(family.sibling('acme'), `fix: number ${number}`, files);
+      });
+      const report = await family.sync();
+      expect(standingsOf(report, shas)).toEqual(expected(4, [2]));
+      expect(rowOf(report, shas[1] ?? '').evidence).toMatchObject({ failures: [{ name: 'TS2554' }] });
+    },
+  );
 });
 
 describe('a target whose own checks fail', () => {
