@@ -2,6 +2,7 @@ import picocolors from 'picocolors';
 import manifest from '../package.json' with { type: 'json' };
 import { withSecretsInMemory } from './checks/handOver.js';
 import { type Answer, answerOf, type Bench, type DemoFamily } from './cli/answer.js';
+import { currentFolder } from './cli/currentFolder.js';
 import { type KeptSecrets, secretsOrFinding } from './cli/keptSecrets.js';
 import { parseRequest, type Request } from './cli/request.js';
 import type { Engine } from './core/engine.js';
@@ -126,17 +127,6 @@ const RUN_CHECKS: ReadonlySet<string> = new Set(['sync', 'apply', 'demo']);
 
 const environmentFor = (argv: readonly string[]): Promise<Io['environment']> =>
   withSecretsInMemory(process.env, argv.some((word) => RUN_CHECKS.has(word)) ? SECRET_NAMES : []);
-
-/** The folder in which the program was started; null, with a word about it, when that is there no more. */
-function currentFolder(): string | null {
-  try {
-    return process.cwd();
-  } catch {
-    process.stderr.write('✗ The folder in which this was started is there no more. Change to one that is.\n');
-    process.exitCode = EXIT.usage;
-    return null;
-  }
-}
 
 /** The program itself: `main` on the real streams; the first Ctrl-C cancels the run, the second ends it at once. */
 export async function runProgram(): Promise<void> {
