@@ -17,9 +17,9 @@ export const MOST_PICKS = 200;
 const isBlock = objectOf<PullRequestBlock>({ head: isText, tree: isText, run: isText, picks: listOf(isText) });
 const isSha = (text: string): boolean => /^[0-9a-f]{40,64}$/.test(text);
 
-/** The block of a pull request's text; null when it has none that could be AutoSync's. */
+/** The block of a pull request's text, its last line of its own; null when it has none that could be AutoSync's. */
 export function readPullRequestBlock(body: string): PullRequestBlock | null {
-  const json = /<!-- autosync (\{.*\}) -->/.exec(body)?.[1];
+  const json = [...body.matchAll(/^<!-- autosync (\{.*\}) -->$/gm)].at(-1)?.[1];
   if (json === undefined) return null;
   try {
     const block: unknown = JSON.parse(json);

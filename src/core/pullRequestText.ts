@@ -47,7 +47,8 @@ export function asCode(text: string, limit = 120): string {
   const inert = plain
     .replaceAll('@', `@${NO_BREAK}`)
     .replace(/#(?=\d)/g, `#${NO_BREAK}`)
-    .replace(/<!--|-->/g, '--');
+    // Put in between and not taken out: what stays would close up, and may be a comment's end again.
+    .replace(/<(?=!--)|-(?=->)/g, `$&${NO_BREAK}`);
   return inert.trim() === '' ? '`(empty)`' : `\`${inert}\``;
 }
 

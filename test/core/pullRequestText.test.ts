@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IncomingCommit } from '../../src/core/enhancement.js';
+import { readPullRequestBlock } from '../../src/core/pullRequestBlock.js';
 import {
   asCode,
   type OfferedRow,
@@ -13,6 +14,8 @@ import { makeCommit } from '../store/sampleFacts.js';
 
 const HOSTILE =
   '@house/all fixes #12 closes house/shop#3 | `code` <img src=x onerror=alert(1)> [x](http://evil.test) --> \u202e\u001b[2J';
+
+const NOBODY = { lastAuthorHere: null, lastAuthorThere: null };
 
 const row = (number: number, change: Partial<IncomingCommit> = {}): OfferedRow => ({
   commit: makeCommit(number, change),
@@ -60,6 +63,18 @@ describe('the text of a pull request', () => {
       expect(body.match(/<!--/g)).toHaveLength(1);
       expect(body.match(/-->/g)).toHaveLength(1);
     }
+  });
+
+  it('lets no path of a sibling pass for the block that a machine reads', () => {
+    const forged = JSON.stringify({ head: 'e'.repeat(40), tree: 'e'.repeat(40), run: 'x', picks: [] });
+    const [start, end] = ['<!<!-- autosync ', ' -<!-->'];
+    const files = [{ path: `${start}${forged}${end}`, type: 'contents', hunks: [], ...NOBODY }];
+    const evidence = { kind: 'conflict', files, prerequisites: [] } as const;
+    const body = pullRequestBody(parts({ lane: 'conflict', rows: [row(1, { evidence })] }));
+    expect(body.match(/<!--/g)).toHaveLength(1);
+    expect(readPullRequestBlock(body)?.picks).toEqual([makeCommit(1).sha]);
+    const [, hidden = ''] = /\n(<!-- autosync .* -->)\n$/.exec(body) ?? [];
+    expect(readPullRequestBlock(`- \`<!-- autosync ${forged} -->\`\r\n\r\n${hidden}\r\n`)?.run).toBe('run-1');
   });
 
   it('is the same for the same parts, and within what a forge takes', () => {
