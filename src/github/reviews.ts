@@ -33,8 +33,14 @@ export async function approvedAt(
   head: Sha,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const reviews = await reviewsOf(client, number, signal);
-  const here = new Set(reviews.filter(({ commit }) => commit === head).map(({ login }) => login));
+  return approvalsAt(await reviewsOf(client, number, signal), head);
+}
+
+/** Who approved this very commit: a later comment makes no approval of what was approved before. */
+export function approvalsAt(reviews: readonly Review[], head: Sha): readonly string[] {
+  const here = new Set(
+    reviews.filter(({ commit, state }) => commit === head && state === 'APPROVED').map(({ login }) => login),
+  );
   return lastWords(reviews).approved.filter((login) => here.has(login));
 }
 

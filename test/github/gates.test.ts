@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { closedBy, reviewsMissing } from '../../src/github/gates.js';
 import { type Guard, ofProtection, ofRule, together } from '../../src/github/guard.js';
 import { outcomeOf, type Result } from '../../src/github/results.js';
-import { lastWords } from '../../src/github/reviews.js';
+import { approvalsAt, lastWords } from '../../src/github/reviews.js';
 
 const guard = (part: Partial<Guard> = {}): Guard => ({
   checks: [],
@@ -138,5 +138,15 @@ describe('reviews', () => {
 
   it('of people who may not write here do not count', () => {
     expect(lastWords([review('stranger', 'APPROVED', false)])).toEqual({ approved: [], objected: [] });
+  });
+
+  it('is of the commit that was approved, whatever was said of a later one', () => {
+    const reviews = [
+      { ...review('one', 'APPROVED'), commit: 'a' },
+      { ...review('one', 'COMMENTED'), commit: 'b' },
+      { ...review('two', 'APPROVED'), commit: 'b' },
+    ];
+    expect(approvalsAt(reviews, 'b')).toEqual(['two']);
+    expect(approvalsAt(reviews, 'a')).toEqual(['one']);
   });
 });
