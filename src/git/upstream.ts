@@ -144,6 +144,9 @@ async function bring(
 /** A push that the other side turned down because a ref is not where it was said to be. */
 const STALE = /stale info|fetch first|non-fast-forward|failed to update ref|cannot lock ref|incorrect old value/i;
 
+/** How GitHub says that the token may not push files of workflows; a branch may be called so too. */
+const WORKFLOWS = /create or update workflow\b|without \W?workflows?\W? (?:scope|permission)/i;
+
 /** Each ref the push was refused for, as `git push --porcelain` says it: `!\t<from>:<to>\t[rejected] (stale info)`. */
 const refusals = (text: string): readonly string[] =>
   text.split('\n').flatMap((line) => (line.startsWith('!') ? [line.split('\t').slice(1).join(' ')] : []));
@@ -165,8 +168,9 @@ export function refusedPush(
     });
   const remarks = err.split('\n').flatMap((line) => (line.startsWith('remote: ') ? [line.slice(8).trim()] : []));
   const why = [said, ...remarks.filter((line) => line !== '')].join(' ').slice(0, 600) || err.trim().slice(-300);
-  const isWorkflow = /workflow/i.test(why);
-  const next = isWorkflow ? 'Give the token in GITHUB_TOKEN the permission "Workflows: read and write".' : GRANT;
+  const next = WORKFLOWS.test(why)
+    ? 'Give the token in GITHUB_TOKEN the permission "Workflows: read and write".'
+    : GRANT;
   return new AutoSyncError({ code: 'forge-refused', repository: place.name, why, next });
 }
 

@@ -7,6 +7,7 @@ import { countFiles, parseTree } from '../../src/git/inspect.js';
 import { isNetworkFault, parseRemoteRefs, siblingProblem } from '../../src/git/lsRemote.js';
 import { conflictPath, parseReplies } from '../../src/git/mergeTree.js';
 import { decode, NulTokens, splitNul } from '../../src/git/tokens.js';
+import { refusedPush } from '../../src/git/upstream.js';
 
 const SHA = 'a'.repeat(40);
 const OTHER = 'b'.repeat(40);
@@ -30,6 +31,26 @@ describe('prefixAttributes', () => {
     ['sub', '', ''],
   ])('of %j turns %j into %j', (folder, line, expected) => {
     expect(prefixAttributes(line, folder)).toBe(expected);
+  });
+});
+
+describe('a push that was refused', () => {
+  const place = { name: 'house/shop', address: 'https://github.com/house/shop.git', token: null };
+  const next = (branch: string, remark: string): unknown => {
+    const said = `!\t${SHA}:refs/heads/${branch}\t[remote rejected] (${remark})\n`;
+    const { problem } = refusedPush(place, { ref: `refs/heads/${branch}`, before: null }, said, '');
+    return 'next' in problem ? problem.next : null;
+  };
+
+  it.each([
+    'refusing to allow a Personal Access Token to create or update workflow `.github/workflows/ci.yml` without `workflow` scope',
+    'refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission',
+  ])('asks for the permission for workflow files only where GitHub does: %s', (remark) => {
+    expect(next('autosync/acme/auto', remark)).toContain('"Workflows: read and write"');
+  });
+
+  it('does not ask for it because of the name of a branch', () => {
+    expect(next('autosync/workflow-kit/auto', 'permission denied')).toContain('"Contents: read and write"');
   });
 });
 
