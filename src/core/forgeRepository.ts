@@ -16,6 +16,15 @@ const SCP_FORM = /^(?:[\w.+-]+@)?([A-Za-z0-9.-]+):(?!\/)([^\s\\:?#]+)$/;
 const SLUG = /^([A-Za-z0-9](?:[\w-]*\w)?)\/([\w.-]+?)(?:\.git)?\/?$/;
 
 /**
+ * Base address of the API of a GitHub: of its own, of GitHub Enterprise Cloud with an address of its own
+ * (`acme.ghe.com`), else of GitHub Enterprise Server.
+ */
+export function apiBeside({ origin, protocol, host }: URL): string {
+  const isCloud = origin === 'https://github.com' || /^[\w-]+\.ghe\.com$/.test(host);
+  return isCloud ? `${protocol}//api.${host}` : `${origin}/api/v3`;
+}
+
+/**
  * The repository on the forge that a remote's address names; null when it is another host, or none that could be told
  * apart from another host (design: reliability T11). Hosts are compared as a whole, letters' case aside, and over http
  * so are scheme and port: a token for the forge must not follow a look-alike. Over ssh no token travels, so any port

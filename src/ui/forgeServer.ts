@@ -1,3 +1,4 @@
+import { apiBeside } from '../core/forgeRepository.js';
 import { USUAL_ORIGIN } from './commands/tokenWords.js';
 
 /** Where the target's forge is. */
@@ -14,10 +15,6 @@ const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 export const isSafeAddress = ({ protocol, hostname, username, password }: URL): boolean =>
   (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname))) && username === '' && password === '';
 
-/** GitHub's own, GitHub Enterprise Cloud with an address of its own (`acme.ghe.com`), else GitHub Enterprise Server. */
-const apiOf = ({ origin, protocol, host }: URL): string =>
-  origin === USUAL_ORIGIN || /^[\w-]+\.ghe\.com$/.test(host) ? `${protocol}//api.${host}` : `${origin}/api/v3`;
-
 /**
  * What was written as the address of a GitHub; nothing stands for github.com. Null when it is no address of a server
  * alone, or none that a token may be sent to.
@@ -26,5 +23,5 @@ export function forgeServerOf(written: string): ForgeServer | null {
   const text = written.trim() === '' ? USUAL_ORIGIN : written.trim();
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !isSafeAddress(url) || url.pathname !== '/' || url.search !== '' || url.hash !== '') return null;
-  return { origin: url.origin, api: apiOf(url) };
+  return { origin: url.origin, api: apiBeside(url) };
 }
