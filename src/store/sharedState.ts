@@ -102,11 +102,11 @@ export async function readShared(engine: SqlJsStatic, bytes: Buffer, sibling: st
       kind: 'newer',
       why: `a newer AutoSync wrote it (schema ${mirror.schema}; this one knows ${SCHEMA_VERSION})`,
     };
-  const content = stateContentOf(mirror.state);
-  if (content === null) return bad('its rows are not those of a state');
-  const strange = strangeIn(content, sibling);
-  if (strange !== null) return bad(strange);
   try {
+    const content = stateContentOf(mirror.state);
+    if (content === null) return bad('its rows are not those of a state');
+    const strange = strangeIn(content, sibling);
+    if (strange !== null) return bad(strange);
     const facts = await inMemory(engine, content, (database) => mirrorFacts(database, database));
     const isSame = mirror.schema < SCHEMA_VERSION || facts.sha256 === mirror.facts;
     return isSame ? { kind: 'good', content } : bad('a database does not take it as it is');

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { StateContent } from '../../src/store/content.js';
+import { sha256 } from '../../src/store/mirror.js';
 import { contentOfSibling, encodeShared, readShared, remembersSibling } from '../../src/store/sharedState.js';
 import { loadSqlEngine } from '../../src/store/sqlEngine.js';
 import * as sample from './sampleFacts.js';
@@ -65,6 +66,16 @@ describe('the part of a state that is about one sibling', () => {
     }
     expect((await read(gzipSync(bytes))).kind).toBe('bad');
     expect(await read(bytes, 'globex')).toMatchObject({ why: expect.stringContaining('not only those of globex') });
+  });
+
+  it('is refused when its values are nested deeper than anything can follow', async () => {
+    const text = (await encoded(ALL))
+      .toString('utf8')
+      .replace('"kind":', `"deep": ${'['.repeat(1e5)}${']'.repeat(1e5)}, "kind":`);
+    const rest = text.slice(text.indexOf('\n', 2) + 1);
+    const sealed = `{\n  "checksum": "${sha256(rest)}",\n${rest}`;
+    expect(text).toContain('"deep"');
+    expect((await read(Buffer.from(sealed))).kind).toBe('bad');
   });
 
   it.each<readonly [string, Partial<Record<keyof StateContent, unknown>>]>([
