@@ -32,14 +32,21 @@ export async function adoptShared(root: string, session: StoreSession, shared: S
   await session.snapshot();
 }
 
-/** The rows of a sibling are all taken, because none is here; those of the target as a whole where they lack. */
+/**
+ * The rows of a sibling are all taken, because none is here; those that are known by another name than its own where they
+ * lack: a landing by its id and a pull request by its branch may be those of another sibling.
+ */
 function missing(here: StateContent | null, shared: StateContent): readonly Fact[] {
   const runs = new Set(here?.runs.map(({ run }) => run));
+  const ids = new Set(here?.landings.map(({ id }) => id));
+  const branches = new Set(here?.pullRequests?.map(({ branch }) => branch));
   const heads = new Set(here?.chains?.map(({ head }) => head));
   const keys = new Set(here?.checks.map(({ key }) => key));
   return factsOf({
     ...shared,
     runs: shared.runs.filter(({ run }) => !runs.has(run)),
+    landings: shared.landings.filter(({ id }) => !ids.has(id)),
+    pullRequests: (shared.pullRequests ?? []).filter(({ branch }) => !branches.has(branch)),
     chains: (shared.chains ?? []).filter(({ head }) => !heads.has(head)),
     checks: shared.checks.filter(({ key }) => !keys.has(key)),
   });
