@@ -96,12 +96,25 @@ async function readCommit(room: SharedRoom, commit: Sha): Promise<SharedFile> {
   return { commit, isCommit: true, parents, bytes: await contentAt(room, commit) };
 }
 
-/** True when anybody may read the target's remote: it answers over HTTP without a token. False where that cannot be told. */
+/**
+ * True when anybody may read the target's remote: it answers over HTTP without a token. False where it refuses that, and
+ * where it is asked in another way. Throws `forge-unreachable` when nobody knows: then nothing may be put there.
+ */
 export async function isOpenToAll({ place, signal }: Pick<SharedRoom, 'place' | 'signal'>): Promise<boolean> {
   if (!/^https?:/.test(place.address)) return false;
-  const remote = upstreamRemote({ ...place, token: null });
+  const anybody: UpstreamPlace = { ...place, token: null };
+  const remote = upstreamRemote(anybody);
   const call = networkCall(remote, ['ls-remote', '--', remote.address, 'HEAD'], signal);
-  return (await runGit({ ...call, expect: [0, 128] })).exit === 0;
+  try {
+    await told(
+      anybody,
+      withRetry(remote, signal, () => runGit(call)),
+    );
+    return true;
+  } catch (error) {
+    if (isProblem(error, 'forge-refused')) return false;
+    throw error;
+  }
 }
 
 /** A commit that holds one file; its moment is that of the clock, in milliseconds. */

@@ -57,4 +57,12 @@ describe('a state that is shared through the forge', () => {
     expect((await push(open, { open: true })).siblings).toMatchObject([{ outcome: 'kept' }]);
     expect((await push(closed)).siblings).toMatchObject([{ outcome: 'kept' }]);
   });
+
+  it('is not put where it is not known who may read it: a fault is no word that nobody may', async () => {
+    const made = await scanned({ environment: { AUTOSYNC_SOURCE_TOKEN: 'a-token-of-the-siblings' } });
+    made.github.faults.next({ method: 'GET', path: /\/info\/refs$/, kind: '500' });
+    expect((await push(made)).siblings).toMatchObject([{ outcome: 'open' }]);
+    expect(made.github.faults.waiting()).toEqual([]);
+    expect(made.github.wire.writes()).toEqual([]);
+  });
 });
