@@ -193,18 +193,23 @@ export async function pushBranch(
     withRetry(remote, signal, () => runGit({ ...call, place: quarantine.place, expect: [0, 1] })),
   );
   // A reply may be lost after the ref has moved: what counts is where it stands (design: reliability, I9).
-  if (value.exit !== 0 && !(await standsAt(remote, move, signal)))
+  if (value.exit !== 0 && !(await standsAt(place, remote, move, signal)))
     throw refusedPush(place, move, value.out.toString('utf8'), value.err);
   await keep(quarantine, move);
 }
 
 async function standsAt(
+  place: UpstreamPlace,
   remote: Remote,
   { ref, after }: { readonly ref: string; readonly after: Sha | null },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { out } = await runGit(networkCall(remote, ['ls-remote', '--', remote.address, ref], signal));
-  const now = parseRemoteRefs(out.toString('utf8')).branches.get(ref.slice(HEADS.length)) ?? null;
+  const call = networkCall(remote, ['ls-remote', '--', remote.address, ref], signal);
+  const { value } = await told(
+    place,
+    withRetry(remote, signal, () => runGit(call)),
+  );
+  const now = parseRemoteRefs(value.out.toString('utf8')).branches.get(ref.slice(HEADS.length)) ?? null;
   return now === after;
 }
 

@@ -61,10 +61,13 @@ describe('what happens on the forge while a run is at it', () => {
     const theirs: string[] = [];
     const meanwhile = (): void => {
       theirs.push(made.hosted.commit('autosync/acme/auto', { 'src/hand.txt': 'hand\n' }, 'fix: by hand', 'keeper'));
+      // Where the branch stands then is asked again when nobody answers.
+      made.github.faults.next({ method: 'GET', path: /\/info\/refs$/, kind: '500' });
     };
     made.github.faults.next({ method: 'POST', path: /\/git-receive-pack$/, kind: 'none', meanwhile });
     const report = await made.sync();
     expect(notesOf(report)).toContain('was moved by somebody else meanwhile');
+    expect(made.github.faults.waiting()).toEqual([]);
     expect(theirs).toHaveLength(1);
     expect(made.hosted.tip('autosync/acme/auto')).toBe(theirs[0]);
     expect(rowNamed(report, 'fix: a safe one')).toMatchObject({ pullRequest: expect.stringContaining('/pull/1') });
