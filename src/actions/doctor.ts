@@ -15,6 +15,7 @@ export interface DoctorPorts {
   askSibling(sibling: SiblingConfig): Promise<{ readonly branch: string; readonly tip: string }>;
   state(): Promise<StoreHealth>;
   toolchain(): Promise<Toolchain>;
+  /** Throws `usage` when the origin that it is for is none. */
   hasSourceToken(): boolean;
   /** What the target's token may do on its forge; null when work lands on branches of the target. Throws `usage`. */
   forge(): Promise<Preflight | null>;
@@ -121,7 +122,7 @@ export async function examine(ports: DoctorPorts): Promise<DoctorReport> {
     ...(await look('target', () => aboutTarget(ports))),
     ...(await look('configuration', async () => [good('configuration', siblingCount(await ports.config()))])),
     ...(config === null ? [] : await look('siblings', () => aboutSiblings(ports))),
-    ...aboutToken(ports, config),
+    ...(await look('source token', async () => aboutToken(ports, config))),
     ...(config === null ? [] : await look('landing', () => aboutForge(ports))),
     ...(await look('state', () => aboutState(ports))),
     ...aboutChecks(toolchain),

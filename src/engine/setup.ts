@@ -48,7 +48,7 @@ async function newRelatives(options: EngineOptions, signal: AbortSignal) {
 async function doctor(options: EngineOptions, signal: AbortSignal) {
   const root = await findRoot(options.workspace);
   const config = async (): Promise<Config> => neededConfig(root);
-  const source = sourceSecret(options.environment);
+  const source = () => sourceSecret(options.environment);
   return examine({
     gitVersion: gitCapabilities,
     target: async () => {
@@ -57,11 +57,11 @@ async function doctor(options: EngineOptions, signal: AbortSignal) {
     },
     config,
     // Without the quarantine: it is made by whoever holds the target's lock.
-    askSibling: async (sibling) => lsRemote(await remoteOf(root, sibling, source), sibling, signal),
+    askSibling: async (sibling) => lsRemote(await remoteOf(root, sibling, source()), sibling, signal),
     state: () => remembered(options, root, (store) => store.health),
     toolchain: async () =>
       createChecks({ config: (await config()).validate, cacheFolder: cacheFolderOf(root, options.cache) }).detect(root),
-    hasSourceToken: () => source !== null,
+    hasSourceToken: () => source() !== null,
     forge: async () => preflightOf(options, root, await config(), signal),
     isolation: async () => (await isolationHere()).kind,
   });
