@@ -135,7 +135,8 @@ export interface ForgePort {
   updatePullRequest(now: PullRequest, wanted: WantedPullRequest, signal: AbortSignal): Promise<PullRequest>;
   /** Adds a comment, once: one with the same text by us is not repeated. */
   comment(number: number, text: string, signal: AbortSignal): Promise<void>;
-  closePullRequest(number: number, signal: AbortSignal): Promise<void>;
+  /** Closes it with another text; one that is closed or merged already stays as it is. */
+  closePullRequest(number: number, body: string, signal: AbortSignal): Promise<void>;
   /** Logins of people who approved a pull request at this head, each by their last word. */
   approvedBy(number: number, head: Sha, signal: AbortSignal): Promise<readonly string[]>;
   gates(now: PullRequest, method: MergeMethod, signal: AbortSignal): Promise<Gates>;

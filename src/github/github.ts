@@ -54,7 +54,7 @@ export function openGitHub(options: GitHubOptions): ForgePort {
     openPullRequest: (wanted, signal) => openPullRequest(client, wanted, signal),
     updatePullRequest: (now, wanted, signal) => updatePullRequest(client, now, wanted, signal),
     comment: (number, text, signal) => comment(client, (at) => loginOf(client, kind, at), number, text, signal),
-    closePullRequest: (number, signal) => closePullRequest(client, number, signal),
+    closePullRequest: (number, body, signal) => closePullRequest(client, number, body, signal),
     approvedBy: (number, head, signal) => approvedAt(client, number, head, signal),
     gates: (now, method, signal) => gates(client, now, method, signal),
     merge: (now, head, method, signal) => merge(client, now, head, method, signal),

@@ -45,12 +45,17 @@ export async function updatePullRequest(
   });
 }
 
-/** Closes it; one that is closed or merged already stays as it is. */
-export async function closePullRequest(client: Client, number: number, signal: AbortSignal): Promise<void> {
+/** Closes it with another text; one that is closed or merged already stays as it is. */
+export async function closePullRequest(
+  client: Client,
+  number: number,
+  body: string,
+  signal: AbortSignal,
+): Promise<void> {
   await client.settle(signal, async () => {
     if ((await pullRequest(client, number, signal))?.state !== 'open') return;
     await client.write('write-pulls', signal, (octokit, at) =>
-      octokit.rest.pulls.update({ ...at, pull_number: number, state: 'closed' }),
+      octokit.rest.pulls.update({ ...at, pull_number: number, state: 'closed', body }),
     );
   });
 }

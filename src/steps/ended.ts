@@ -62,8 +62,13 @@ async function endOf(tools: Tools, before: PullRequestState, now: PullRequest, s
   const state = await asBrought(tools, before, now, signal);
   const isOurs = state.lane === 'auto' && !isElsewhere(tools, now);
   const asked = now.state === 'merged' && isOurs && (state.merging === true || now.mergesItself);
-  const tree = asked && now.mergedAs !== null ? await tools.git.treeOf(now.mergedAs) : null;
+  const tree = asked && now.mergedAs !== null ? await treeIfHere(tools, now.mergedAs) : null;
   return { state, now, asked, tree };
+}
+
+/** The tree of a merge; null when somebody took it out of the branch before it was seen here. */
+async function treeIfHere({ git }: Pick<Tools, 'git'>, merge: Sha): Promise<Sha | null> {
+  return (await git.resolve(merge)) === null ? null : git.treeOf(merge);
 }
 
 const isElsewhere = ({ git }: Pick<Tools, 'git'>, now: PullRequest): boolean =>
@@ -149,6 +154,8 @@ export function endNote({ state, now }: Ended, branch: string): string {
   const who = now.endedBy === null ? '' : ` by ${now.endedBy}`;
   if (state.lane === 'revert' && now.state === 'merged')
     return `Pull request #${now.number} was merged${who}: ${what} ${are} taken back.`;
+  if (now.state === 'closed' && state.lane !== 'revert' && state.picks.length === 0)
+    return `Pull request #${now.number} of ${state.sibling} was closed${who}: it brought nothing any more.`;
   return now.state === 'merged'
     ? `Pull request #${now.number} was merged${who}: ${what} landed.`
     : `Pull request #${now.number} was closed${who} without merging it: ${what} ${are} declined.`;

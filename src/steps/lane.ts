@@ -9,6 +9,7 @@ import { laneBranch } from '../core/integrationBranch.js';
 import type { Lane } from '../core/lane.js';
 import { readTrailers } from '../core/message.js';
 import type { Ports } from '../core/ports.js';
+import { withoutPicks } from '../core/pullRequestBlock.js';
 import { pullRequestBody, pullRequestLabels, pullRequestTitle } from '../core/pullRequestText.js';
 import { elsewhereWhy } from './ended.js';
 import { peopleFor } from './people.js';
@@ -218,6 +219,9 @@ export async function withdrawLane(
   if (stored?.state === 'closed' || visit.elsewhere.has(branch)) return;
   if (now !== null && !(await isOurs(tools, branch, now, tools.git.target.head, signal))) return;
   const open = visit.open.get(branch);
+  const latest = open === undefined ? null : await visit.forge.pullRequest(open.number, signal);
+  // A person who merged or closed it meanwhile has the last word, which the next run reads.
+  if (latest !== null && latest.state !== 'open') return void visit.open.delete(branch);
   if (stored !== undefined && (stored.state === 'open' || stored.state === 'planned')) {
     // Written down first: the forge shall not be read as a person who closed it.
     const at = new Date(tools.clock()).toISOString();
@@ -225,7 +229,7 @@ export async function withdrawLane(
   }
   if (open !== undefined) {
     await visit.forge.comment(open.number, request.why, signal);
-    await visit.forge.closePullRequest(open.number, signal);
+    await visit.forge.closePullRequest(open.number, withoutPicks((latest ?? open).body), signal);
     visit.open.delete(branch);
   }
   if (now !== null) await tools.git.push({ branch, before: now, after: null }, signal).catch(leave);

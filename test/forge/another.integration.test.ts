@@ -38,4 +38,52 @@ describe('a lane that another AutoSync moved', () => {
     expect(made.hosted.tip('autosync/acme/review')).not.toBe(tip);
     expect(made.hosted.pulls()).toHaveLength(1);
   });
+
+  it('is declined by nobody when the other one withdrew it to offer its commits elsewhere', async () => {
+    const land = { askPeople: false };
+    const made = await makeForgeFamily({
+      policy: { land, decide: { maxRisk: 0 } },
+      hosting: { protection: { main: { requiredChecks: ['ci'] } } },
+    });
+    open.push(made);
+    made.family.commit(made.family.sibling('acme'), 'fix: one', { 'src/one.txt': 'one\n' });
+    await made.sync();
+    const [here, aside] = [join(made.family.target, '.autosync'), join(made.family.folder, 'aside')];
+    cpSync(here, aside, { recursive: true });
+    const safe = { land, decide: { maxRisk: 5 } };
+    made.family.configure(safe);
+    await made.sync();
+    expect(made.hosted.pulls()).toMatchObject([{ state: 'closed' }, { state: 'open', head: 'autosync/acme/auto' }]);
+    rmSync(here, { recursive: true });
+    cpSync(aside, here, { recursive: true });
+    made.family.configure(safe);
+    const report = await made.sync();
+    expect(rowNamed(report, 'fix: one')).toMatchObject({
+      standing: 'review',
+      pullRequest: expect.stringContaining('/pull/2'),
+    });
+    expect(made.hosted.pulls()).toMatchObject([{ state: 'closed' }, { state: 'open' }]);
+    expect(report.notes.join('\n')).toContain(
+      'Pull request #1 of acme was closed by sync-bot: it brought nothing any more.',
+    );
+  });
+
+  it.each(['merged', 'closed'] as const)('is %s by a person while it is withdrawn: that counts', async (how) => {
+    const land = { askPeople: false };
+    const made = await makeForgeFamily({ policy: { land, decide: { maxRisk: 0 } } });
+    open.push(made);
+    made.family.commit(made.family.sibling('acme'), 'fix: one', { 'src/one.txt': 'one\n' });
+    await made.sync();
+    made.family.configure({ land, filter: { types: ['feat'] } });
+    const end = (): void =>
+      void (how === 'merged' ? made.hosted.merge(1, 'keeper') : made.hosted.setState(1, 'closed'));
+    const listed = { method: 'GET', path: /\/pulls\/1\/reviews$/, kind: 'none' } as const;
+    made.github.faults.next({ ...listed, meanwhile: end });
+    await made.sync();
+    expect(made.github.faults.waiting()).toEqual([]);
+    made.family.configure({ land, decide: { maxRisk: 0 } });
+    const next = await made.sync();
+    expect(rowNamed(next, 'fix: one').standing).toBe(how === 'merged' ? 'landed' : 'declined');
+    expect(made.hosted.pulls()).toHaveLength(1);
+  });
 });

@@ -99,6 +99,18 @@ describe('what may merge by itself', () => {
     expect(rowNamed(await made.sync(), 'fix: a safe one').standing).toBe('landed');
   });
 
+  it('stops no run when GitHub merged it and somebody took the merge out of the branch since', async () => {
+    const made = await oneOpen('fix: a safe one', { hosting: { ...CI, allowAutoMerge: true } });
+    const before = made.hosted.tip('main');
+    made.hosted.status(made.hosted.pull(1).headSha, 'ci', 'success');
+    expect(made.hosted.pull(1).merge).not.toBeNull();
+    git(made.hosted.folder, ['update-ref', 'refs/heads/main', String(before)]);
+    const report = await made.sync();
+    expect(notesOf(report)).toContain('Pull request #1 was merged');
+    expect(notesOf(report)).not.toContain('another tree');
+    expect(made.hosted.tip('main')).toBe(before);
+  });
+
   it('is held against the validated tree also when it was proved anew while GitHub was to merge it', async () => {
     const policy = { land: { askPeople: false, mergeMethod: 'squash' } };
     const made = await oneOpen('fix: a safe one', { policy, hosting: { ...CI, allowAutoMerge: true } });

@@ -123,7 +123,7 @@ describe('a merge', () => {
     const pull = await opened(shop);
     shop.hosted.commit('main', { 'src/price.js': 'export const price = 7;\n' });
     expect(await shop.forge.merge(pull, pull.head, 'merge', calm())).toMatchObject({ because: 'not-mergeable' });
-    await shop.forge.closePullRequest(1, calm());
+    await shop.forge.closePullRequest(1, 'Nothing is left.', calm());
     expect(await shop.forge.merge(pull, pull.head, 'merge', calm())).toMatchObject({ because: 'not-mergeable' });
   });
 });

@@ -110,10 +110,10 @@ describe('a pull request', () => {
   it('that somebody closed says who; closing it again writes nothing', async () => {
     const shop = await startShop();
     await opened(shop);
-    await shop.forge.closePullRequest(1, calm());
+    await shop.forge.closePullRequest(1, 'Nothing is left.', calm());
     expect(await shop.forge.pullRequest(1, calm())).toMatchObject({ state: 'closed', endedBy: 'acme', mergedAs: null });
     const writes = shop.github.wire.writes().length;
-    await shop.forge.closePullRequest(1, calm());
+    await shop.forge.closePullRequest(1, 'Nothing is left.', calm());
     expect(shop.github.wire.writes()).toHaveLength(writes);
   });
 
