@@ -120,6 +120,15 @@ export async function targetPlaceOf(root: string, config: Config, environment: E
   throw refuse(`The target has no remote "${remote}", so its state cannot be shared through it.`, next);
 }
 
+/**
+ * Where anybody would read the target: over HTTP without a token when it is on the forge, whatever its remote is reached
+ * by. Throws as `targetPlaceOf` does.
+ */
+export async function openPlaceOf(root: string, config: Config, environment: Environment): Promise<UpstreamPlace> {
+  const { repository } = await findPlace(root, config, environment);
+  return repository === null ? targetPlaceOf(root, config, environment) : { ...nameOf(repository), token: null };
+}
+
 /** Answers of the forge that an engine may have confirmed instead of sent again; they go with the engine. */
 const answers = new WeakMap<object, AnswersPort>();
 

@@ -13,7 +13,7 @@ import { adoptShared, exportSibling } from '../store/shareState.js';
 import { loadSqlEngine } from '../store/sqlEngine.js';
 import { readStateBase, writeStateBase } from '../store/stateRefs.js';
 import { openSession } from '../store/store.js';
-import { targetPlaceOf } from './forge.js';
+import { openPlaceOf, targetPlaceOf } from './forge.js';
 import { clockOf, type EngineOptions, neededConfig, storeOptions } from './opened.js';
 import { chosen } from './runs.js';
 
@@ -62,9 +62,10 @@ async function roomOf(options: EngineOptions, root: string, config: Config, sign
 type ShareRequest = Parameters<Engine['shareState']>[0];
 
 /** True when what is known of siblings that only a token may read would lie open on the target. */
-async function wouldTell({ environment }: EngineOptions, { direction, open }: ShareRequest, room: SharedRoom) {
+async function wouldTell({ environment }: EngineOptions, request: ShareRequest, root: string, config: Config) {
+  const { direction, open, signal } = request;
   if (direction === 'fetch' || open === true || sourceSecret(environment) === null) return false;
-  return isOpenToAll(room);
+  return isOpenToAll({ place: await openPlaceOf(root, config, environment), signal });
 }
 
 async function share(options: EngineOptions, request: ShareRequest): Promise<SharedStateReport> {
@@ -76,7 +77,7 @@ async function share(options: EngineOptions, request: ShareRequest): Promise<Sha
   const session = await openSession(storeOptions(options, root, null, false));
   try {
     const { branch, room } = await roomOf(options, root, config, signal);
-    const isHeld = await wouldTell(options, request, room);
+    const isHeld = await wouldTell(options, request, root, config);
     const rows: SharedStateRow[] = [];
     for (const { name } of wanted) {
       const ref = sharedStateRef(name, branch);

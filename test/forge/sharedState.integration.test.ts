@@ -58,6 +58,13 @@ describe('a state that is shared through the forge', () => {
     expect((await push(closed)).siblings).toMatchObject([{ outcome: 'kept' }]);
   });
 
+  it('is not put on a public repository over ssh either', async () => {
+    const environment = { AUTOSYNC_SOURCE_TOKEN: 'a-token-of-the-siblings', GITHUB_TOKEN: '' };
+    const made = await scanned({ environment });
+    git(made.family.target, ['remote', 'set-url', 'origin', 'ssh://git@127.0.0.1:1/house/shop.git']);
+    expect((await push(made)).siblings).toMatchObject([{ outcome: 'open' }]);
+  });
+
   it('is not put where it is not known who may read it: a fault is no word that nobody may', async () => {
     const made = await scanned({ environment: { AUTOSYNC_SOURCE_TOKEN: 'a-token-of-the-siblings' } });
     made.github.faults.next({ method: 'GET', path: /\/info\/refs$/, kind: '500' });
