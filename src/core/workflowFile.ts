@@ -94,6 +94,8 @@ const SYNC = `      - name: Sync
 ${TARGET_TOKEN}
           # Reads the siblings, and never the target.
           AUTOSYNC_SOURCE_TOKEN: \${{ secrets.AUTOSYNC_SOURCE_TOKEN }}
+          # Where that goes, and nowhere else; https://github.com when it is not set.
+          AUTOSYNC_SOURCE_ORIGIN: \${{ vars.AUTOSYNC_SOURCE_ORIGIN }}
         run: |
           autosync sync "--sibling=$SIBLING" --json > "$RUNNER_TEMP/autosync.json"
       - name: Say where it stands

@@ -140,6 +140,7 @@ async function runWorkflow({ github, family }: Omit<Scene, 'run'>, only: string)
       'vars.AUTOSYNC_AWS_SECRET_ID': '',
       ...Object.fromEntries(AWS.map((name) => [`vars.AUTOSYNC_AWS_SECRET_ID && ${name}`, ''])),
       'secrets.AUTOSYNC_SOURCE_TOKEN': '',
+      'vars.AUTOSYNC_SOURCE_ORIGIN': '',
       "secrets.AUTOSYNC_SOURCE_TOKEN && 'there is one' || ''": '',
     };
     const environment = {

@@ -80,6 +80,8 @@ describe('the workflow', () => {
     const names = (name: string) => having(name).map((step) => step.name);
     const works = ['Bring what is remembered', 'Sync', 'Keep what is remembered'];
     expect(names('AUTOSYNC_SOURCE_TOKEN')).toEqual(['Sync', 'Keep what is remembered']);
+    const [sync] = having('AUTOSYNC_SOURCE_TOKEN');
+    expect(sync?.env?.['AUTOSYNC_SOURCE_ORIGIN']).toBe(`${'${{'} vars.AUTOSYNC_SOURCE_ORIGIN }}`);
     const told = having('AUTOSYNC_SOURCE_TOKEN').at(-1)?.env?.['AUTOSYNC_SOURCE_TOKEN'];
     expect(told).toBe(`${'${{'} secrets.AUTOSYNC_SOURCE_TOKEN && 'there is one' || '' }}`);
     for (const name of ['GITHUB_TOKEN', 'AUTOSYNC_AWS_SECRET_ID', 'AWS_ACCESS_KEY_ID'])
