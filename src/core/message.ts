@@ -43,14 +43,18 @@ const ISSUE = /(?<![\w/&])(?:#|GH-)(\d{1,9})(?!\w)/gi;
 /** A closing keyword before an issue of a repository that is named in full: it would close that issue from here. */
 const CLOSING =
   /\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?|implement(?:s|ed)?)(:?[ \t]{1,8})(?=https?:\/\/|[\w.-]{1,100}\/[\w.-]{1,100}[#!]\d)/gi;
+/** What keeps a forge from running anything on a commit (docs.github.com, "Skipping workflow runs"). */
+const SKIP_WORDS = /\[((?:skip|no)[ -](?:ci|actions)|(?:ci|actions)[ -]skip)\]/gi;
+const SKIP_TRAILER = /^[^\S\n]*(skip-checks[^\S\n]*:.*)$/i;
 
 /**
  * The message that a pick lands with (design: product, "Integrate").
  *
  * The original is kept. References to issues are pointed at the sibling, so that they close nothing here: `fixes #12`
  * becomes `fixes owner/repository#12`, or, when the forge is not known, `fixes sibling issue 12`. Trailers of AutoSync
- * that the sibling wrote are taken out: they could be forged. Control characters go. Ours come last, in the same block
- * as trailers that are there already, as `git cherry-pick -x` does it.
+ * that the sibling wrote are taken out: they could be forged. Whether the target's CI runs is no word of the sibling:
+ * `[skip ci]` becomes `(skip ci)`. Control characters go. Ours come last, in the same block as trailers that are there
+ * already, as `git cherry-pick -x` does it.
  */
 export function pickMessage({ message, origin, run, notes = [] }: PickMessageParts): string {
   const original = sanitizeBlock(message, LONGEST_MESSAGE)
@@ -58,7 +62,7 @@ export function pickMessage({ message, origin, run, notes = [] }: PickMessagePar
     .map((line) => line.trimEnd());
   const lines = trimEnds(original.filter((line) => !OURS.test(line)).map((line) => pointAtSibling(line, origin)));
   const subject = lines.length === 0 ? ['(no message)'] : lines;
-  const noted = notes.map((note) => sanitizeBlock(note, 500).replaceAll('\n', ' '));
+  const noted = notes.map((note) => pointAtSibling(sanitizeBlock(note, 500).replaceAll('\n', ' '), origin));
   const body = noted.length === 0 ? subject : insertNotes(subject, noted);
   const gap = endsInTrailers(body) ? [] : [''];
   return [...body, ...gap, ...trailersOf(origin, run), ''].join('\n');
@@ -86,6 +90,8 @@ function trailersOf({ sibling, sha }: PickOrigin, run: string): readonly string[
 
 function pointAtSibling(line: string, { sibling, slug }: PickOrigin): string {
   return line
+    .replace(SKIP_WORDS, '($1)')
+    .replace(SKIP_TRAILER, '($1)')
     .replace(CLOSING, '$1$2issue ')
     .replace(ISSUE, (_, number: string) => (slug === null ? `${sibling} issue ${number}` : `${slug}#${number}`));
 }

@@ -28,6 +28,12 @@ describe('pickMessage', () => {
     ['fix: a (#12)', 'fix: a (org/app-acme#12)'],
     ['fixes #12, closes #13', 'fixes org/app-acme#12, closes org/app-acme#13'],
     ['#7 first', 'org/app-acme#7 first'],
+    ['Tidy up [skip ci]', 'Tidy up (skip ci)'],
+    [
+      '[CI SKIP] and [no ci], [skip actions], [actions skip] [x]',
+      '(CI SKIP) and (no ci), (skip actions), (actions skip) [x]',
+    ],
+    ['skip-checks: true', '(skip-checks: true)'],
     ['Closes GH-99.', 'Closes org/app-acme#99.'],
     ['see other/repo#3 and http://host/#4', 'see other/repo#3 and http://host/#4'],
     ['fixes other/repo#3', 'fixes issue other/repo#3'],
@@ -35,6 +41,13 @@ describe('pickMessage', () => {
     ['colour #12ab34 &#39; C#12', 'colour #12ab34 &#39; C#12'],
   ])('points %j at the sibling', (given, expected) => {
     expect(pick(given).split('\n')[0]).toBe(expected);
+  });
+
+  it('points what a note says of its files at the sibling too', () => {
+    const parts = { origin: known, run: 'run-1', notes: ['Left out: fixes #3/.env, [skip ci]/.env'] };
+    expect(pickMessage({ ...parts, message: 'fix: a' })).toContain(
+      'Left out: fixes org/app-acme#3/.env, (skip ci)/.env',
+    );
   });
 
   it('writes no reference at all when the forge is not known', () => {
