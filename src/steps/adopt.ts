@@ -9,6 +9,8 @@ type Tools = Pick<Ports, 'git' | 'store' | 'clock'>;
 
 /** Picks that stand on a lane, by origin; one that brings nothing of its own yet stands for all it is about. */
 async function picksOn(tools: Tools, block: PullRequestBlock, tip: Sha, signal: AbortSignal) {
+  // Its text is of whoever wrote it last: a commit that is nowhere would look like damage.
+  if ((await tools.git.resolve(block.head)) === null) return null;
   const commits = await tools.git.incoming(block.head, tip, signal);
   const trailers = commits.map(({ sha, message }) => ({ sha, ...readTrailers(message) }));
   if (trailers.some(({ run }) => run === null)) return null;

@@ -24,6 +24,12 @@ describe('a lane that another AutoSync moved', () => {
     const tip = made.hosted.tip('autosync/acme/review');
     rmSync(here, { recursive: true });
     cpSync(aside, here, { recursive: true });
+    const pull = made.hosted.pull(1);
+    const body = pull.body ?? '';
+    // A block that names a commit which is nowhere says nothing, and stops nothing.
+    Object.assign(pull, { body: body.replace(/"head":"\w+"/, `"head":"${'e'.repeat(40)}"`) });
+    await made.sync();
+    Object.assign(pull, { body });
     const written = made.github.wire.writes().length;
     const report = await made.sync();
     expect(report.siblings.flatMap(({ notes }) => notes).join('\n')).not.toContain('a person');
