@@ -39,13 +39,30 @@ export function managerEnvironment(command: string, variables: Variables): Reado
   return /\bpnpm\b/.test(command) ? { ...local, ...PNPM } : local;
 }
 
+/** What it takes to reach a registry from behind a proxy, or with a certificate authority of one's own. */
+const OF_THE_NETWORK = [
+  ...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy'],
+  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+];
+
+// A password in an address stays with us: what is installed may run, where a person allowed that.
+const hasPassword = (value: string): boolean => /^(?:[\w+.-]+:\/\/)?[^/]*@/.test(value);
+
+function networkOf(variables: Variables): Record<string, string> {
+  const known = OF_THE_NETWORK.flatMap((name) => {
+    const value = variables[name];
+    return value === undefined || hasPassword(value) ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(known);
+}
+
 /**
- * Everything an install may see: a check's environment without the folder's own programs, and the user's
- * npm cache, which checks never get to see.
+ * Everything an install may see: a check's environment without the folder's own programs, the way to the registry, and
+ * the user's npm cache, which checks never get to see.
  */
 export function installEnvironment(variables: Variables, npmCache: string, own: OwnFolders): Record<string, string> {
   const npm = { npm_config_cache: npmCache, npm_config_update_notifier: 'false', npm_config_logs_max: '0' };
-  return { ...bareEnvironment(variables, own), ...npm, PATH: safePath(variables) };
+  return { ...bareEnvironment(variables, own), ...networkOf(variables), ...npm, PATH: safePath(variables) };
 }
 
 /** The search path without relative entries: they would be read from the folder under test. */

@@ -38,6 +38,15 @@ describe('installEnvironment', () => {
     expect(found).toMatchObject({ PATH: '/usr/bin:/bin', npm_config_cache: '/me/.npm', HOME: '/own/home' });
     expect(Object.values(found)).not.toContain('canary');
   });
+
+  test('knows the way through a proxy and whom to trust there, but no password of it', () => {
+    const network = { https_proxy: 'http://proxy.example:3128', NO_PROXY: '.example', NODE_EXTRA_CA_CERTS: '/ca.pem' };
+    const secret = { HTTPS_PROXY: 'http://me:canary@proxy.example:3128', HTTP_PROXY: 'me:canary@proxy.example:3128' };
+    const found = installEnvironment({ ...ours, ...network, ...secret }, '/me/.npm', own);
+    expect(found).toMatchObject(network);
+    expect(JSON.stringify(found)).not.toContain('canary');
+    expect(checkEnvironment({ ...ours, ...network }, '/tree', own)).not.toHaveProperty('https_proxy');
+  });
 });
 
 describe('the environment of a package manager', () => {
